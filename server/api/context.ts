@@ -1,0 +1,63 @@
+/**
+ * What a handler gets. One object per server is reused for all commands: take from it what you need, keep nothing.
+ *
+ * @module
+ */
+import type { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
+import type { Arguments } from "../protocol/arguments.ts";
+import type { ReplyWriter } from "../protocol/reply_writer.ts";
+import type { Key } from "../structures/key.ts";
+import type { Client } from "./client.ts";
+import type { Database } from "./database.ts";
+import type { StateKey } from "./module.ts";
+import type { ReplyValue } from "../protocol/reply_value.ts";
+
+/** Anything that can be an argument of a command. */
+export type CommandArgument = string | number | bigint | Uint8Array;
+
+/** How a client waits. */
+export interface BlockOptions {
+  /** Keys of the selected database; a change of any wakes the client. */
+  readonly keys: readonly Uint8Array[];
+  /** 0 waits forever. */
+  readonly timeoutMs: number;
+  /** Runs when a key may be ready: replies and returns true, or returns false to wait on. */
+  readonly onReady: (context: CommandContext, key: Key) => boolean;
+  /** Replies when the time is up. */
+  readonly onTimeout: (context: CommandContext) => void;
+}
+
+export interface CommandContext {
+  /** The request; argument 0 is the command's name. */
+  readonly args: Arguments;
+  readonly reply: ReplyWriter;
+  /** The client's selected database. */
+  readonly db: Database;
+  readonly client: Client;
+  readonly config: Config;
+  readonly random: Random;
+  /** Unix milliseconds; the same for everything that the command does. */
+  readonly nowMs: number;
+  /** Number of databases. */
+  readonly databaseCount: number;
+  /** A database by index; null when there is none. */
+  database(index: number): Database | null;
+
+  /** The module's state in this server, made at first use. */
+  state<S>(key: StateKey<S>): S;
+  /** Runs another command on behalf of the client; its reply as a value. An error reply is returned, not thrown. */
+  call(name: string, ...args: CommandArgument[]): ReplyValue;
+  /** Sends these commands to AOF and replicas instead of the one that runs. Called several times: all of them, in order. */
+  propagate(name: string, ...args: CommandArgument[]): void;
+  /** Sends nothing to AOF and replicas. */
+  propagateNothing(): void;
+  /** Sends the command as it came, although it changed nothing. */
+  propagateVerbatim(): void;
+  /** Whether a handler may block the client: not inside `MULTI`, scripts, or calls of other commands. */
+  readonly mayBlock: boolean;
+  /** Makes the client wait; the handler replies nothing. */
+  block(options: BlockOptions): void;
+  /** Counts changes beside those of keys, as `FLUSHALL` does. */
+  addDirty(changes: number): void;
+}

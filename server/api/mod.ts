@@ -1,0 +1,21 @@
+/**
+ * The module API: all that a module, first-party or not, imports from the server.
+ *
+ * @module
+ */
+export * from "./argument.ts";
+export * from "./client.ts";
+export * from "./command.ts";
+export * from "./context.ts";
+export * from "./database.ts";
+export * from "./events.ts";
+export * from "./help.ts";
+export * from "./keys.ts";
+export * from "./module.ts";
+export * from "./type.ts";
+export * from "../protocol/errors.ts";
+export { readReply, ReplyStatus, type ReplyValue } from "../protocol/reply_value.ts";
+export { Arguments } from "../protocol/arguments.ts";
+export { ReplyWriter } from "../protocol/reply_writer.ts";
+export { Key } from "../structures/key.ts";
+export { ByteString } from "../structures/byte_string.ts";

@@ -1,0 +1,116 @@
+/**
+ * What a module is. Everything that a server can do beyond `PING` comes from modules; what one registers is checked before
+ * any of it is active and withdrawn when it is unloaded.
+ *
+ * @module
+ */
+import type { Option } from "../config/option.ts";
+import type { ReplyValue } from "../protocol/reply_value.ts";
+import type { Key } from "../structures/key.ts";
+import type { Client } from "./client.ts";
+import type { CommandDefinition } from "./command.ts";
+import type { CommandArgument, CommandContext } from "./context.ts";
+import type { Database, EntryRef } from "./database.ts";
+import type { KeyEvent } from "./events.ts";
+import type { AnyType } from "./type.ts";
+
+/** Version of this API. */
+export const API_VERSION = 1;
+
+/** Names a module's state; the state itself lives in each server. */
+export interface StateKey<S> {
+  readonly create: (host: ModuleHost) => S;
+}
+
+/** Declares state that each server has its own instance of, made at first use. */
+export function moduleState<S>(create: (host: ModuleHost) => S): StateKey<S> {
+  return { create };
+}
+
+/** The server, as a module sees it outside of commands. */
+export interface ModuleHost {
+  readonly config: CommandContext["config"];
+  readonly random: CommandContext["random"];
+  readonly nowMs: number;
+  readonly databaseCount: number;
+  database(index: number): Database | null;
+  state<S>(key: StateKey<S>): S;
+  /** Runs a command as the server itself. */
+  call(name: string, ...args: CommandArgument[]): ReplyValue;
+  /** Runs `action` once after `delayMs`; the function returned cancels it. Ends with the server or the module. */
+  after(delayMs: number, action: () => void): () => void;
+  log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
+  /** Sends a command to AOF and replicas, as an expiry or another change on the module's own account. */
+  propagate(db: Database, name: string, ...args: CommandArgument[]): void;
+  /** Removes a key as `DEL` does, on the module's own account: event, propagation, statistics. */
+  expire(db: Database, key: Key): void;
+  /** Whether this server follows a master, and so must not change keys on its own account. */
+  readonly isReplica: boolean;
+  /** Whether keys with a passed deadline may be removed at all now (`CLIENT PAUSE`, loading). */
+  readonly mayExpire: boolean;
+}
+
+/** Where a module can take part. Each hook gets its subject and the host. All are synchronous. */
+export interface ModuleHooks {
+  /** A key with a passed deadline was asked for. True: it is gone for the asker. */
+  keyExpired?(
+    subject: { readonly db: Database; readonly key: Key; readonly entry: EntryRef },
+    host: ModuleHost,
+  ): boolean;
+  /** A key event is published. */
+  keyEvent?(subject: { readonly db: Database; readonly key: Key; readonly event: KeyEvent }, host: ModuleHost): void;
+  /** Before a command runs; throw a `ReplyError` to refuse it. */
+  beforeCommand?(context: CommandContext, host: ModuleHost): void;
+  /** After a command ran. */
+  afterCommand?(context: CommandContext, host: ModuleHost): void;
+  clientConnected?(client: Client, host: ModuleHost): void;
+  clientDisconnected?(client: Client, host: ModuleHost): void;
+  /** A snapshot of the dataset begins; objects kept outside the keyspace are to be ready for it. */
+  snapshot?(subject: { readonly reason: string }, host: ModuleHost): void;
+  /** The dataset has been loaded from disk or from a master. */
+  loaded?(subject: { readonly keys: number }, host: ModuleHost): void;
+  /** `hz` times a second. */
+  cron?(subject: { readonly elapsedMs: number }, host: ModuleHost): void;
+  /** Memory is over its limit; free what can be spared. */
+  memoryPressure?(subject: { readonly overBytes: number }, host: ModuleHost): void;
+}
+
+/** A section of `INFO` that a module adds, or lines for an existing one. */
+export interface InfoSection {
+  /** Lower case, as asked for: `INFO stats`. */
+  readonly section: string;
+  fields(host: ModuleHost): Iterable<readonly [name: string, value: string | number]>;
+}
+
+/** A module, as its author writes it. */
+export interface ModuleDefinition {
+  readonly name: string;
+  /** A positive integer, as `MODULE LIST` shows it. */
+  readonly version: number;
+  /** The version of this API that the module was written for. */
+  readonly api: number;
+  /** Names of modules that must be loaded before. */
+  readonly requires?: readonly string[];
+  readonly types?: readonly AnyType[];
+  readonly commands?: readonly CommandDefinition[];
+  // deno-lint-ignore no-explicit-any -- options of different values
+  readonly options?: readonly Option<any>[];
+  readonly info?: readonly InfoSection[];
+  readonly hooks?: ModuleHooks;
+  /** Runs before the module becomes active. Throwing refuses the load. */
+  load?(host: ModuleHost, args: readonly string[]): void;
+  /** Runs before the module is withdrawn. Throwing refuses it. */
+  unload?(host: ModuleHost): void;
+}
+
+/**
+ * Declares a module.
+ *
+ * @example
+ * ```ts ignore
+ * export default defineModule({ name: "hello", version: 1, api: 1, commands: [hello] });
+ * ```
+ */
+export function defineModule(definition: ModuleDefinition): ModuleDefinition {
+  return definition;
+}

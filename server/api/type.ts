@@ -1,0 +1,143 @@
+/**
+ * What a data type is: how its values live, are opened, freed, copied, saved and described. A definition is the only
+ * place that knows the type; the server never asks for a type by name.
+ *
+ * Three ways to keep a value:
+ * - `bytes`: byte strings in the entry itself (the string type, and whatever is a plain string of bytes to clients);
+ * - `heap`: a root block in the heap and all that hangs on it, opened as a value of the type's own class;
+ * - `object`: a plain JavaScript object, for types where ease counts more than memory.
+ *
+ * @module
+ */
+import type { Heap } from "../heap/heap.ts";
+import type { Ref } from "../heap/layout.ts";
+import type { BlockVisitor } from "../heap/verifier.ts";
+
+/** Takes the parts of a saved value, in the encodings of the RDB format. */
+export interface ValueOutput {
+  /** A length-prefixed string; compressed where that is configured and helps. */
+  string(bytes: Uint8Array, start?: number, size?: number): void;
+  /** A string that spells an integer, in as few bytes as the format allows. */
+  integerString(value: number | bigint): void;
+  /** A length, up to 2^53. */
+  length(value: number): void;
+  /** A double, 8 bytes. */
+  double(value: number): void;
+}
+
+/** Gives the parts of a saved value back. Each throws on corrupted input. */
+export interface ValueInput {
+  string(): Uint8Array;
+  length(): number;
+  double(): number;
+}
+
+/** Collects the content of a value for `DEBUG DIGEST`. */
+export interface DigestOutput {
+  /** Content whose order counts. */
+  ordered(bytes: Uint8Array): void;
+  /** Content whose order does not count, as the members of a set. */
+  unordered(...parts: Uint8Array[]): void;
+}
+
+/** Sends commands that would build a value anew. */
+export interface RewriteOutput {
+  /** One command line. */
+  command(...args: (string | number | bigint | Uint8Array)[]): void;
+}
+
+interface TypeCommon<V> {
+  /** What `TYPE` replies; for third-party types a name of nine letters, digits, `-` or `_`, as the RDB format asks. */
+  readonly name: string;
+  readonly rdb: {
+    /** Opcodes of the RDB format that this type reads. Third-party types leave it out: their values are module values. */
+    readonly opcodes?: readonly number[];
+    /** Version of a module value's encoding. */
+    readonly version?: number;
+    /** Opcode under which a value is saved; default: the first of `opcodes`. */
+    readonly opcodeOf?: (value: V) => number;
+    save(value: V, output: ValueOutput): void;
+  };
+  rewriteAof?(value: V, key: Uint8Array, output: RewriteOutput): void;
+  digest(value: V, output: DigestOutput): void;
+  /** How many elements freeing it touches; values with many are freed in the background. Default 1. */
+  freeEffort?(value: V): number;
+}
+
+/** A type whose values are byte strings in the entry. */
+export interface BytesTypeDefinition extends TypeCommon<BytesValue> {
+  readonly storage: "bytes";
+  /** Names of: an integer, a short string, a long one. */
+  readonly encodings: readonly [integer: string, short: string, long: string];
+  /** Longest string that is reported under the second name. */
+  readonly shortBytesMax: number;
+  readonly rdb: TypeCommon<BytesValue>["rdb"] & { load(opcode: number, input: ValueInput): Uint8Array };
+}
+
+/** The reading side of a byte string; see `ByteString`. */
+export interface BytesValue {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly length: number;
+  readonly isInteger: boolean;
+  readonly exactInteger: number | bigint;
+  toBytes(): Uint8Array;
+}
+
+/** Where a heap value is rooted: the entry keeps the root's ref and the encoding; the value moves them as it grows. */
+export interface ValueRoot {
+  readonly heap: Heap;
+  root: Ref;
+  /** Index into the type's `encodings`. */
+  encoding: number;
+}
+
+/** A type whose values are blocks in the heap. */
+export interface HeapTypeDefinition<V> extends TypeCommon<V> {
+  readonly storage: "heap";
+  /** Names that `OBJECT ENCODING` reports. */
+  readonly encodings: readonly string[];
+  /** Opens the value at a root; may return one reused cursor. */
+  open(root: ValueRoot): V;
+  /** Builds an empty value: sets `root.root` and `root.encoding`. */
+  create(root: ValueRoot): V;
+  /** Frees all blocks of the value. */
+  free(value: V): void;
+  /** Copies all blocks of the value to a new root. */
+  copy(value: V, target: ValueRoot): void;
+  /** Reports every block of the value, for the heap verifier. */
+  visitBlocks(value: V, visit: BlockVisitor): void;
+  /** Bytes, by up to `samples` elements of each kind (0: all). */
+  memoryUsage(value: V, samples: number): number;
+  readonly rdb: TypeCommon<V>["rdb"] & { load(opcode: number, input: ValueInput, target: ValueRoot): void };
+}
+
+/** A type whose values are JavaScript objects. */
+export interface ObjectTypeDefinition<V extends object> extends TypeCommon<V> {
+  readonly storage: "object";
+  /** Default: `raw`. */
+  readonly encoding?: string;
+  create(): V;
+  copy(value: V): V;
+  memoryUsage(value: V, samples: number): number;
+  /** Told when a value leaves the keyspace. */
+  free?(value: V): void;
+  readonly rdb: TypeCommon<V>["rdb"] & { load(version: number, input: ValueInput): V };
+}
+
+/** Any type. */
+// deno-lint-ignore no-explicit-any -- a list of types of different values; each is only used with its own values
+export type AnyType = BytesTypeDefinition | HeapTypeDefinition<any> | ObjectTypeDefinition<any>;
+
+/** Value that a type's definition opens. */
+export type ValueOf<T extends AnyType> = T extends HeapTypeDefinition<infer V> ? V
+  : T extends ObjectTypeDefinition<infer V> ? V
+  : BytesValue;
+
+/** Declares a type kept as bytes, in the heap, or as objects. */
+export function defineType<T extends BytesTypeDefinition>(definition: T): T;
+export function defineType<V>(definition: HeapTypeDefinition<V>): HeapTypeDefinition<V>;
+export function defineType<V extends object>(definition: ObjectTypeDefinition<V>): ObjectTypeDefinition<V>;
+export function defineType(definition: AnyType): AnyType {
+  return definition;
+}

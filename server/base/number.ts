@@ -1,0 +1,102 @@
+/**
+ * Numbers as they travel in the protocol: decimal text to 64-bit integers and doubles and back, straight from and to
+ * bytes. Strict as Redis is: no blanks, no plus sign, no leading zeros.
+ *
+ * JavaScript numbers are exact up to 2^53. Most arguments are far below, so there are two readings of a 64-bit integer:
+ * `parseInteger`, a number that is rounded beyond 2^53 and good for limits and comparisons, and `parseInt64`, exact.
+ *
+ * @module
+ */
+
+/** Longest text of a 64-bit integer. */
+const INT64_DIGITS_MAX = 19;
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
+
+/** The integer that the bytes spell; NaN when they spell no 64-bit integer. Rounded beyond 2^53. */
+export function parseInteger(bytes: Uint8Array, start: number, length: number): number {
+  let at = start;
+  const end = start + length;
+  const negative = length > 1 && bytes[at] === 0x2d;
+  if (negative) at++;
+  const digits = end - at;
+  if (digits === 0 || digits > INT64_DIGITS_MAX) return NaN;
+  let value = bytes[at] - 0x30;
+  if (value === 0) return digits === 1 && !negative ? 0 : NaN;
+  if (value < 0 || value > 9) return NaN;
+  while (++at < end) {
+    const digit = bytes[at] - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  if (value >= 9223372036854775000 && parseInt64(bytes, start, length) === null) return NaN;
+  return negative ? -value : value;
+}
+
+/** The exact integer that the bytes spell; null when they spell no 64-bit integer. */
+export function parseInt64(bytes: Uint8Array, start: number, length: number): bigint | null {
+  if (length === 0 || length > INT64_DIGITS_MAX + 1) return null;
+  let text = "";
+  for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i]);
+  if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return null;
+  const value = BigInt(text);
+  return value > INT64_MAX || value < INT64_MIN ? null : value;
+}
+
+/** Whether a result is still a 64-bit integer. */
+export function fitsInt64(value: bigint): boolean {
+  return value <= INT64_MAX && value >= INT64_MIN;
+}
+
+/**
+ * The double that the bytes spell, as C's `strtod` reads it when all bytes must be used: decimal, hexadecimal, `inf`,
+ * `infinity`, in any case; NaN for everything else, `nan` included.
+ */
+export function parseFloat64(bytes: Uint8Array, start: number, length: number): number {
+  if (length === 0 || length > 255) return NaN;
+  let text = "";
+  for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i]);
+  return textToFloat64(text);
+}
+
+/** {@linkcode parseFloat64} of a text. */
+export function textToFloat64(text: string): number {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  const special = /^([+-]?)inf(inity)?$/i.exec(text);
+  if (special) return special[1] === "-" ? -Infinity : Infinity;
+  const hexadecimal = /^([+-]?)0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i.exec(text);
+  if (!hexadecimal || hexadecimal[2].length + hexadecimal[3].length === 0) return NaN;
+  const [, sign, whole, fraction, exponent] = hexadecimal;
+  const mantissa = Number(BigInt("0x" + whole + fraction));
+  const value = mantissa * 2 ** (Number(exponent ?? 0) - 4 * fraction.length);
+  return sign === "-" ? -value : value;
+}
+
+/** A double as C's `%.17g` prints it, with `inf`, `-inf` and `nan` by name. */
+export function formatFloat64(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e17) return Object.is(value, -0) ? "-0" : String(value);
+  if (value === Infinity) return "inf";
+  if (value === -Infinity) return "-inf";
+  if (Number.isNaN(value)) return "nan";
+  const [mantissa, exponentText] = value.toExponential(16).split("e");
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= 17) {
+    const sign = exponent < 0 ? "-" : "+";
+    return `${trimZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  }
+  return trimZeros(value.toFixed(Math.max(0, 16 - exponent)));
+}
+
+function trimZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Decimal digits of a non-negative whole number below 2^53. */
+export function digitCount(value: number): number {
+  let digits = 1;
+  while (value >= 10) {
+    value = Math.floor(value / 10);
+    digits++;
+  }
+  return digits;
+}

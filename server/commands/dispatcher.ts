@@ -1,0 +1,351 @@
+/**
+ * The way of every command: found by its name, checked, run, and then its effects.
+ *
+ * What may refuse a command are *gates* (authentication, memory, a paused server, a transaction that queues); they are
+ * filled in from above, ordered, and only those that are active are asked. What follows a change are *sinks* (AOF,
+ * replicas). A command from a quiet server passes no gate and no sink.
+ *
+ * Durations: reading the clock costs as much as a tenth of a GET, so consecutive calls of the same constant-time command
+ * in a batch are timed together and share their time evenly. All other commands are timed one by one, and all of them
+ * while somebody asked for a slow log below a millisecond.
+ *
+ * @module
+ */
+import { AssertionError } from "../base/assert.ts";
+import type { Keyspace } from "../keyspace/keyspace.ts";
+import { HeapExhaustedError } from "../heap/heap.ts";
+import { Histogram } from "../observe/histogram.ts";
+import type { Logger } from "../observe/log.ts";
+import { Arguments } from "../protocol/arguments.ts";
+import { OUT_OF_MEMORY, ReplyError } from "../protocol/errors.ts";
+import { readReply, type ReplyValue } from "../protocol/reply_value.ts";
+import { ReplyWriter } from "../protocol/reply_writer.ts";
+import type { CommandArgument } from "../api/context.ts";
+import { Blocking, type Waiter } from "./blocking.ts";
+import type { Command } from "./command.ts";
+import type { CommandTable } from "./command_table.ts";
+import { type Execution, PROPAGATE_CHANGES, PROPAGATE_VERBATIM, type Propagated } from "./execution.ts";
+import { Flag } from "./flags.ts";
+import { REPLY_OFF, REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, type Session } from "./session.ts";
+import type { Statistics } from "./statistics.ts";
+import { unknownCommand, unknownSubcommand, wrongArity } from "./refusals.ts";
+
+/** What a gate says: nothing (pass), the error, or that it has dealt with the command itself. */
+export type GateResult = ReplyError | typeof HANDLED | undefined;
+/** The gate has taken the command over: queued or postponed it. */
+export const HANDLED = Symbol("handled");
+
+/** A check before a command. */
+export interface Gate {
+  /** Smaller is asked first. */
+  readonly order: number;
+  /** Whether to ask it at all; changes by {@linkcode Dispatcher.gatesChanged}. */
+  active: boolean;
+  check(client: Session, command: Command, args: Arguments): GateResult;
+}
+
+/** The order of the gates. */
+export const GateOrder = {
+  protected: 5,
+  authentication: 10,
+  acl: 20,
+  redirect: 30,
+  memory: 40,
+  disk: 50,
+  replicas: 60,
+  readOnly: 70,
+  subscriber: 80,
+  stale: 90,
+  loading: 100,
+  busy: 110,
+  modules: 115,
+  pause: 120,
+  transaction: 130,
+} as const;
+
+/** Takes changes on: the AOF, the replicas. */
+export type Sink = (commands: readonly Propagated[], transaction: boolean) => void;
+
+/** Told of a command that was measured by itself. */
+export type SlowListener = (client: Session, command: Command, args: Arguments, microseconds: number) => void;
+
+export class Dispatcher {
+  readonly blocking: Blocking;
+  /** Pointed at each request; set once by the server. */
+  context!: Execution;
+  /** Commands that took longer are told to `slowListener`; negative: none. */
+  slowMicroseconds = -1;
+  slowListener: SlowListener | null = null;
+  /** Whether percentiles are kept. */
+  tracksLatency = true;
+  /** Measures each call by itself. */
+  finely = false;
+  /** Gets every command before it runs. */
+  monitor: ((client: Session, command: Command, args: Arguments) => void) | null = null;
+  /** Told of a refused command, which spoils a transaction. */
+  readonly refusalListeners: ((client: Session) => void)[] = [];
+  /** Run before and after each command, for module hooks. */
+  readonly afterListeners: (() => void)[] = [];
+  /** Run after each outermost command and what it woke. */
+  readonly sinks: Sink[] = [];
+
+  readonly #gates: Gate[] = [];
+  #activeGates: Gate[] = [];
+  #depth = 0;
+
+  // The run of calls that is being timed.
+  #timed: Command | null = null;
+  #timedCalls = 0;
+  #timedSinceUs = 0;
+  #timedClient: Session | null = null;
+  #timedArgs: Arguments | null = null;
+
+  constructor(
+    readonly table: CommandTable,
+    readonly keyspace: Keyspace,
+    readonly statistics: Statistics,
+    readonly log: Logger,
+  ) {
+    this.blocking = new Blocking(keyspace);
+    this.blocking.run = (waiter, run) => this.#runWaiter(waiter, run);
+  }
+
+  /** Whether anybody takes changes on. */
+  get propagates(): boolean {
+    return this.sinks.length > 0;
+  }
+
+  /** Adds a gate; returns what takes it away. */
+  addGate(gate: Gate): () => void {
+    this.#gates.push(gate);
+    this.#gates.sort((a, b) => a.order - b.order);
+    this.gatesChanged();
+    return () => {
+      this.#gates.splice(this.#gates.indexOf(gate), 1);
+      this.gatesChanged();
+    };
+  }
+
+  /** To be called after `active` of a gate has changed. */
+  gatesChanged(): void {
+    this.#activeGates = this.#gates.filter((gate) => gate.active);
+  }
+
+  /** Begins a batch of requests: reads the clock. */
+  begin(): void {
+    this.#timedSinceUs = this.keyspace.clock.tick();
+    this.#timed = null;
+    this.#timedCalls = 0;
+  }
+
+  /** Ends a batch. */
+  end(): void {
+    if (this.#timed !== null) this.#settle();
+    this.#timedClient = null;
+    this.#timedArgs = null;
+  }
+
+  /** Runs one request of a client: its reply is in the client's output afterwards. */
+  execute(client: Session, args: Arguments): void {
+    const command = this.#find(client, args);
+    if (command === null) return;
+    if (this.#activeGates.length > 0 && !this.#pass(client, command, args)) return;
+    this.run(client, command, args);
+  }
+
+  /** Runs a command that has passed the gates. */
+  run(client: Session, command: Command, args: Arguments): void {
+    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
+      this.monitor(client, command, args);
+    }
+    this.#time(client, command, args);
+    client.lastCommand = command;
+    this.keyspace.touching = !client.untouching;
+    const reply = client.output;
+    const replyStart = reply.length;
+    this.#invoke(client, command, args, reply);
+    if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+    if (this.#timed !== null && (this.finely || !command.constantTime)) this.#settle();
+    this.statistics.commandsProcessed++;
+  }
+
+  /** Runs a command of the process itself, or nested in another one; all gates but those for clients are passed by. */
+  call(client: Session, words: readonly CommandArgument[]): ReplyValue {
+    const args = Arguments.of(words);
+    const output = new ReplyWriter();
+    output.version = 3;
+    const command = this.table.resolve(args);
+    if (command === undefined || command.run === undefined) {
+      return new ReplyError(unknownCommand(args).message);
+    }
+    if (!command.accepts(args.count)) return new ReplyError(wrongArity(command).message);
+    this.nested(() => this.#invoke(client, command, args, output));
+    return readReply(output.buffer.subarray(0, output.length));
+  }
+
+  /** Runs `action` as part of the present command. */
+  nested(action: () => void): void {
+    const context = this.context;
+    const frame = context.save();
+    context.nested = true;
+    try {
+      action();
+    } finally {
+      context.restore(frame);
+    }
+  }
+
+  /** Sends commands on that no client's command is the reason of, as an expiry. */
+  propagate(commands: readonly Propagated[]): void {
+    if (this.sinks.length === 0) return;
+    if (this.#depth > 0) this.context.propagated.push(...commands);
+    else for (const sink of this.sinks) sink(commands, false);
+  }
+
+  #find(client: Session, args: Arguments): Command | null {
+    let command = this.table.lookup(args.buffer, args.start(0), args.size(0));
+    if (command === undefined) return this.#refuse(client, null, unknownCommand(args));
+    if (command.subcommands !== undefined && args.count > 1) {
+      const subcommand = command.subcommands.lookup(args.buffer, args.start(1), args.size(1));
+      if (subcommand === undefined) return this.#refuse(client, null, unknownSubcommand(command, args));
+      command = subcommand;
+    }
+    if (!command.accepts(args.count) || command.run === undefined) {
+      return this.#refuse(client, command, wrongArity(command));
+    }
+    return command;
+  }
+
+  #pass(client: Session, command: Command, args: Arguments): boolean {
+    for (const gate of this.#activeGates) {
+      const result = gate.check(client, command, args);
+      if (result === undefined) continue;
+      if (result !== HANDLED) this.#refuse(client, command, result);
+      return false;
+    }
+    return true;
+  }
+
+  #refuse(client: Session, command: Command | null, error: ReplyError): null {
+    const replyStart = client.output.length;
+    client.output.error(error.message);
+    this.statistics.countError(error.message);
+    if (command !== null) command.rejectedCalls++;
+    for (const listener of this.refusalListeners) listener(client);
+    if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+    return null;
+  }
+
+  /** The handler itself, and its effects once it is the outermost. */
+  #invoke(client: Session, command: Command, args: Arguments, reply: ReplyWriter): void {
+    const context = this.context;
+    const replyStart = reply.length;
+    const errors = reply.errors;
+    const dirty = this.keyspace.dirty;
+    context.enter(client, command, args, reply);
+    this.#depth++;
+    try {
+      command.run!(context);
+    } catch (error) {
+      this.#fail(command, reply, replyStart, error);
+    } finally {
+      this.#depth--;
+    }
+    command.calls++;
+    if (reply.errors !== errors) {
+      command.failedCalls++;
+      this.statistics.countError(reply.lastError);
+    }
+    if (this.sinks.length > 0 && (this.keyspace.dirty !== dirty || context.propagation === PROPAGATE_VERBATIM)) {
+      this.#note(context, args);
+    }
+    for (let i = 0; i < this.afterListeners.length; i++) this.afterListeners[i]();
+    if (this.#depth > 0) return;
+    if (context.propagated.length > 0) this.#propagateAll();
+    if (this.blocking.hasReady) this.blocking.serve();
+  }
+
+  /** An error for the client takes the place of what the handler had replied; anything else is the server's own fault. */
+  #fail(command: Command, reply: ReplyWriter, replyStart: number, error: unknown): void {
+    if (error instanceof AssertionError) throw error;
+    reply.truncate(replyStart);
+    if (error instanceof ReplyError) reply.error(error.message);
+    else if (error instanceof HeapExhaustedError) reply.error(OUT_OF_MEMORY.message);
+    else {
+      const text = error instanceof Error ? error.stack ?? error.message : String(error);
+      this.log.warning(`Command '${command.name}' failed: ${text}`);
+      reply.error(`ERR internal error in '${command.name}'`);
+    }
+  }
+
+  /** Remembers the command for the sinks, unless its handler has said what to send instead. */
+  #note(context: Execution, args: Arguments): void {
+    if (context.propagation !== PROPAGATE_CHANGES && context.propagation !== PROPAGATE_VERBATIM) return;
+    context.propagated.push({ databaseIndex: context.db.index, args: args.clone() });
+  }
+
+  #propagateAll(): void {
+    const commands = this.context.propagated;
+    this.context.propagated = [];
+    for (const sink of this.sinks) sink(commands, commands.length > 1);
+  }
+
+  #runWaiter(waiter: Waiter, run: (context: Execution) => boolean): boolean {
+    const { session, args } = waiter;
+    let done = false;
+    this.nested(() => {
+      const context = this.context;
+      context.enter(session, session.lastCommand!, args, session.output);
+      context.db = waiter.db;
+      const replyStart = session.output.length;
+      this.#depth++;
+      try {
+        done = run(context);
+      } catch (error) {
+        this.#fail(context.command, session.output, replyStart, error);
+        done = true;
+      } finally {
+        this.#depth--;
+      }
+    });
+    if (this.#depth === 0 && this.context.propagated.length > 0) this.#propagateAll();
+    return done;
+  }
+
+  #silence(client: Session, replyStart: number): void {
+    if (client.replyMode === REPLY_SKIP_NEXT) {
+      client.replyMode = REPLY_SKIP;
+      return;
+    }
+    if (client.replyMode === REPLY_OFF || client.replyMode === REPLY_SKIP) client.output.truncate(replyStart);
+    if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
+  }
+
+  #time(client: Session, command: Command, args: Arguments): void {
+    if (this.#timed === command && this.#timedCalls > 0) {
+      this.#timedCalls++;
+      return;
+    }
+    if (this.#timed !== null) this.#settle();
+    this.#timed = command;
+    this.#timedCalls = 1;
+    this.#timedClient = client;
+    this.#timedArgs = args;
+  }
+
+  /** Reads the clock and gives the time since the last reading to the calls since then. */
+  #settle(): void {
+    const command = this.#timed!;
+    const nowUs = this.keyspace.clock.tick();
+    const elapsedUs = nowUs - this.#timedSinceUs;
+    this.#timedSinceUs = nowUs;
+    this.#timed = null;
+    const calls = this.#timedCalls;
+    this.#timedCalls = 0;
+    command.microseconds += elapsedUs;
+    if (this.tracksLatency) (command.latency ??= new Histogram()).record(elapsedUs / calls, calls);
+    if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds && calls === 1) {
+      this.slowListener?.(this.#timedClient!, command, this.#timedArgs!, elapsedUs);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * The context that handlers get: one object per server, pointed at one request after the other.
+ *
+ * A command that runs another one (`call`, a script, a blocked client that is served) saves the fields, runs, and puts
+ * them back.
+ *
+ * @module
+ */
+import type { BlockOptions, CommandArgument, CommandContext } from "../api/context.ts";
+import type { ModuleHost, StateKey } from "../api/module.ts";
+import type { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
+import type { Database } from "../keyspace/database.ts";
+import type { Keyspace } from "../keyspace/keyspace.ts";
+import { Arguments } from "../protocol/arguments.ts";
+import type { ReplyValue } from "../protocol/reply_value.ts";
+import type { ReplyWriter } from "../protocol/reply_writer.ts";
+import type { Command } from "./command.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import type { Session } from "./session.ts";
+
+/** A command as AOF and replicas get it. */
+export interface Propagated {
+  readonly databaseIndex: number;
+  readonly args: Arguments;
+}
+
+/** What a handler asked for in place of the command as it came. */
+export const PROPAGATE_CHANGES = 0;
+export const PROPAGATE_NOTHING = 1;
+export const PROPAGATE_VERBATIM = 2;
+
+/** What belongs to one request, saved and restored around nested ones. */
+export interface Frame {
+  args: Arguments;
+  reply: ReplyWriter;
+  db: Database;
+  client: Session;
+  command: Command;
+  propagation: number;
+  nested: boolean;
+}
+
+export class Execution implements CommandContext, Frame {
+  args: Arguments;
+  reply: ReplyWriter;
+  db: Database;
+  client: Session;
+  command: Command;
+  propagation = PROPAGATE_CHANGES;
+  /** Whether another command is the reason for this one. */
+  nested = false;
+  /** Commands to be sent on after the present one. */
+  propagated: Propagated[] = [];
+
+  readonly #states = new Map<StateKey<unknown>, unknown>();
+
+  constructor(
+    readonly dispatcher: Dispatcher,
+    readonly keyspace: Keyspace,
+    readonly config: Config,
+    readonly random: Random,
+    readonly host: () => ModuleHost,
+    idle: Session,
+    idleCommand: Command,
+  ) {
+    this.args = new Arguments();
+    this.reply = idle.output;
+    this.db = keyspace.databases[0];
+    this.client = idle;
+    this.command = idleCommand;
+  }
+
+  get nowMs(): number {
+    return this.keyspace.clock.nowMs;
+  }
+
+  get databaseCount(): number {
+    return this.keyspace.databases.length;
+  }
+
+  database(index: number): Database | null {
+    return this.keyspace.databases[index] ?? null;
+  }
+
+  state<S>(key: StateKey<S>): S {
+    if (!this.#states.has(key)) this.#states.set(key, key.create(this.host()));
+    return this.#states.get(key) as S;
+  }
+
+  call(name: string, ...args: CommandArgument[]): ReplyValue {
+    return this.dispatcher.call(this.client, [name, ...args]);
+  }
+
+  propagate(name: string, ...args: CommandArgument[]): void {
+    this.propagation = PROPAGATE_NOTHING;
+    if (!this.dispatcher.propagates) return;
+    this.propagated.push({ databaseIndex: this.db.index, args: Arguments.of([name, ...args]) });
+  }
+
+  propagateNothing(): void {
+    this.propagation = PROPAGATE_NOTHING;
+  }
+
+  propagateVerbatim(): void {
+    this.propagation = PROPAGATE_VERBATIM;
+  }
+
+  get mayBlock(): boolean {
+    return !this.nested && !this.client.internal;
+  }
+
+  block(options: BlockOptions): void {
+    this.dispatcher.blocking.add(this.client, this.args, options);
+  }
+
+  addDirty(changes: number): void {
+    this.keyspace.dirty += changes;
+  }
+
+  /** Points the context at a request. */
+  enter(client: Session, command: Command, args: Arguments, reply: ReplyWriter): void {
+    this.client = client;
+    this.command = command;
+    this.args = args;
+    this.reply = reply;
+    this.db = client.db;
+    this.propagation = PROPAGATE_CHANGES;
+  }
+
+  /** The fields of the present request. */
+  save(): Frame {
+    const { args, reply, db, client, command, propagation, nested } = this;
+    return { args, reply, db, client, command, propagation, nested };
+  }
+
+  restore(frame: Frame): void {
+    Object.assign(this, frame);
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The errors for requests that name no command or have too few words, as Redis 7.0 words them.
+ *
+ * @module
+ */
+import type { Arguments } from "../protocol/arguments.ts";
+import { ReplyError } from "../protocol/errors.ts";
+import type { Command } from "./command.ts";
+
+const PREVIEW_BYTES_MAX = 128;
+
+/** Names the command and shows the beginning of its arguments. */
+export function unknownCommand(args: Arguments): ReplyError {
+  let preview = "";
+  for (let i = 1; i < args.count && preview.length < PREVIEW_BYTES_MAX; i++) {
+    preview += `'${bytesText(args, i, PREVIEW_BYTES_MAX - preview.length)}' `;
+  }
+  return new ReplyError(
+    `ERR unknown command '${bytesText(args, 0, PREVIEW_BYTES_MAX)}', with args beginning with: ${preview}`,
+  );
+}
+
+/** Names the sub-command that its container does not have. */
+export function unknownSubcommand(container: Command, args: Arguments): ReplyError {
+  return new ReplyError(
+    `ERR unknown subcommand '${bytesText(args, 1, PREVIEW_BYTES_MAX)}'. Try ${container.name.toUpperCase()} HELP.`,
+  );
+}
+
+/** Too few or too many words. */
+export function wrongArity(command: Command): ReplyError {
+  return new ReplyError(`ERR wrong number of arguments for '${command.name}' command`);
+}
+
+/** Up to `bytesMax` bytes of an argument as text, up to the first NUL, as C prints it. */
+function bytesText(args: Arguments, i: number, bytesMax: number): string {
+  const bytes = args.view(i).subarray(0, bytesMax);
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+}

@@ -1,0 +1,92 @@
+/**
+ * A client's state, as commands see and change it. A connection extends it by its socket; a caller inside the process is
+ * one without.
+ *
+ * @module
+ */
+import type { Client } from "../api/client.ts";
+import type { Database } from "../keyspace/database.ts";
+import type { Arguments } from "../protocol/arguments.ts";
+import { ReplyWriter } from "../protocol/reply_writer.ts";
+import type { Waiter } from "./blocking.ts";
+import type { Command } from "./command.ts";
+
+/** What becomes of the replies: `CLIENT REPLY`. */
+export const REPLY_ON = 0;
+export const REPLY_OFF = 1;
+/** Of the next command only. */
+export const REPLY_SKIP_NEXT = 2;
+/** Of the present command. */
+export const REPLY_SKIP = 3;
+
+export class Session implements Client {
+  name = "";
+  user = "default";
+  authenticated = true;
+  readonly output = new ReplyWriter();
+  db: Database;
+
+  replyMode = REPLY_ON;
+  /** `CLIENT NO-EVICT` */
+  exempt = false;
+  /** `CLIENT NO-TOUCH` */
+  untouching = false;
+  libraryName = "";
+  libraryVersion = "";
+  /** Receives all commands. */
+  monitoring = false;
+
+  /** What it waits for, if it does. */
+  waiter: Waiter | null = null;
+  /** A request that has to wait for the end of `CLIENT PAUSE`. */
+  postponed: Arguments | null = null;
+
+  /** Unix milliseconds. */
+  readonly createdMs: number;
+  lastActiveMs: number;
+  lastCommand: Command | undefined = undefined;
+  /** Bytes of the arguments of the present command. */
+  argumentBytes = 0;
+
+  constructor(
+    readonly id: number,
+    db: Database,
+    nowMs: number,
+    readonly address: string,
+    readonly localAddress: string,
+  ) {
+    this.db = db;
+    this.createdMs = nowMs;
+    this.lastActiveMs = nowMs;
+  }
+
+  get version(): number {
+    return this.output.version;
+  }
+
+  get databaseIndex(): number {
+    return this.db.index;
+  }
+
+  get internal(): boolean {
+    return true;
+  }
+
+  get closed(): boolean {
+    return false;
+  }
+
+  /** Whether it can't run the next request yet. */
+  get suspended(): boolean {
+    return this.waiter !== null || this.postponed !== null;
+  }
+
+  /** Sends what `output` holds. */
+  flush(): void {}
+
+  /** Runs the requests that have arrived while it was suspended. */
+  resume(): void {}
+
+  /** Ends the connection; after what was replied has been sent, where `politely`. */
+  close(_politely: boolean): void {}
+}

@@ -1,0 +1,29 @@
+/**
+ * The root of a value in the heap, kept by its entry.
+ *
+ * @module
+ */
+import type { ValueRoot } from "../api/type.ts";
+import type { Heap } from "../heap/heap.ts";
+import type { Ref } from "../heap/layout.ts";
+import { entryKind, entryValueWord, setEntryKind, setEntryValueWord } from "../structures/entry.ts";
+
+export class EntryRoot implements ValueRoot {
+  constructor(readonly heap: Heap, readonly entry: Ref, readonly firstKind: number) {}
+
+  get root(): Ref {
+    return entryValueWord(this.heap, this.entry);
+  }
+
+  set root(ref: Ref) {
+    setEntryValueWord(this.heap, this.entry, ref);
+  }
+
+  get encoding(): number {
+    return entryKind(this.heap, this.entry) - this.firstKind;
+  }
+
+  set encoding(index: number) {
+    setEntryKind(this.heap, this.entry, this.firstKind + index);
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * A client over a socket: reads requests, runs them, sends the replies.
+ *
+ * What arrives with one read is run as one batch, and its replies go out with one write. While a write is under way,
+ * replies gather in a second buffer, so neither waits for the other and a slow reader costs memory only, up to the
+ * client's output limit. Within a batch, replies are sent early once they are many, which keeps the buffer in the cache.
+ *
+ * Reading and writing continue in callbacks that are made once per connection: a request costs one promise for the read
+ * and one for the write.
+ *
+ * @module
+ */
+import type { Dispatcher } from "../commands/dispatcher.ts";
+import { Session } from "../commands/session.ts";
+import type { Database } from "../keyspace/database.ts";
+import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
+
+/** Replies beyond this are sent in the middle of a batch. */
+const EARLY_WRITE_BYTES = 64 * 1024;
+/** Size of an idle connection's output buffer. */
+const OUTPUT_BYTES_IDLE = 1024;
+/** A buffer that grew beyond this for a large reply is not kept for the next. */
+const OUTPUT_BYTES_KEPT = 256 * 1024;
+
+const OPEN = 0;
+/** Sends what is replied already, then closes. */
+const CLOSING = 1;
+const CLOSED = 2;
+
+/** What a connection needs of its server. */
+export interface ConnectionHost {
+  readonly dispatcher: Dispatcher;
+  readonly argumentsPool: ArgumentsPool;
+  /** Told once when the connection has ended. */
+  ended(connection: Connection): void;
+  /** Whether the output of a client is within its limits; called when it has grown. */
+  outputGrew(connection: Connection): void;
+  /** A stream that is no protocol. */
+  protocolError(connection: Connection, reason: string): void;
+  /** Most bytes that a client may have sent of unfinished requests. */
+  readonly queryBufferBytesMax: number;
+  /** Sends what commands of this batch have put into other clients' outputs. */
+  flushOthers(): void;
+}
+
+export class Connection extends Session {
+  readonly reader: RequestReader;
+  bytesIn = 0;
+  bytesOut = 0;
+  /** When its output went over the soft limit; 0 while it is not. */
+  softLimitSinceMs = 0;
+
+  readonly #socket: Deno.Conn;
+  readonly #host: ConnectionHost;
+  #state = OPEN;
+  #reading = false;
+  #processing = false;
+  // The write under way: its buffer, where it is and where it ends; the buffer for the next.
+  #writing = false;
+  #outgoing: Uint8Array<ArrayBuffer> = NOTHING;
+  #sent = 0;
+  #outgoingEnd = 0;
+  #spare: Uint8Array<ArrayBuffer> | null = null;
+
+  readonly #onRead = (count: number | null) => this.#received(count);
+  readonly #onWritten = (count: number) => this.#written(count);
+  readonly #onFailure = () => this.#finish();
+
+  constructor(
+    id: number,
+    db: Database,
+    nowMs: number,
+    socket: Deno.Conn,
+    addresses: { readonly remote: string; readonly local: string },
+    host: ConnectionHost,
+  ) {
+    super(id, db, nowMs, addresses.remote, addresses.local);
+    this.#socket = socket;
+    this.#host = host;
+    this.reader = new RequestReader(host.argumentsPool);
+  }
+
+  override get internal(): boolean {
+    return false;
+  }
+
+  override get closed(): boolean {
+    return this.#state === CLOSED;
+  }
+
+  /** Whether it only sends what is left. */
+  get closing(): boolean {
+    return this.#state !== OPEN;
+  }
+
+  /** Bytes of replies that the socket has not taken yet. */
+  get pendingOutputBytes(): number {
+    return this.output.length + this.#outgoingEnd - this.#sent;
+  }
+
+  /** Bytes of buffers that it holds. */
+  get bufferBytes(): number {
+    return this.reader.bufferBytes + this.output.buffer.length + this.#outgoing.length + (this.#spare?.length ?? 0);
+  }
+
+  /** Begins to read. */
+  start(): void {
+    this.#read();
+  }
+
+  override flush(): void {
+    if (this.#writing || this.output.length === 0 || this.#state === CLOSED) return;
+    const output = this.output;
+    this.#outgoing = output.buffer;
+    this.#sent = 0;
+    this.#outgoingEnd = output.length;
+    output.exchange(this.#spare ?? new Uint8Array(OUTPUT_BYTES_IDLE));
+    this.#spare = null;
+    this.#writing = true;
+    this.#write();
+  }
+
+  override resume(): void {
+    if (this.#processing || this.suspended || this.#state !== OPEN) return;
+    const postponed = this.postponed;
+    if (postponed !== null) return;
+    this.#process();
+  }
+
+  override close(politely: boolean): void {
+    if (this.#state === CLOSED) return;
+    if (politely && (this.#writing || this.output.length > 0 || this.#processing)) {
+      this.#state = CLOSING;
+      if (!this.#processing) this.flush();
+    } else this.#finish();
+  }
+
+  /** Gives back memory that an idle connection does not need. */
+  shrink(): void {
+    this.reader.shrink();
+    if (this.output.length === 0 && this.output.buffer.length > OUTPUT_BYTES_IDLE) {
+      this.output.exchange(new Uint8Array(OUTPUT_BYTES_IDLE));
+    }
+    if (!this.#writing) this.#spare = null;
+  }
+
+  #read(): void {
+    this.#reading = true;
+    this.#socket.read(this.reader.space()).then(this.#onRead, this.#onFailure);
+  }
+
+  #received(count: number | null): void {
+    this.#reading = false;
+    if (count === null || this.#state !== OPEN) {
+      if (this.#state !== CLOSING || !this.#writing) this.#finish();
+      return;
+    }
+    this.reader.filled(count);
+    this.bytesIn += count;
+    this.#host.dispatcher.statistics.bytesIn += count;
+    this.#process();
+    if (this.#state === OPEN && !this.#reading) this.#read();
+  }
+
+  /** Runs the requests that have arrived. */
+  #process(): void {
+    if (this.suspended) return this.#checkQueryBuffer();
+    const { dispatcher } = this.#host;
+    const { reader, output } = this;
+    this.#processing = true;
+    dispatcher.begin();
+    this.lastActiveMs = dispatcher.keyspace.clock.nowMs;
+    let found = READY;
+    while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
+      dispatcher.execute(this, reader.args);
+      if (output.length > EARLY_WRITE_BYTES) {
+        this.#host.outputGrew(this);
+        this.flush();
+      }
+    }
+    dispatcher.end();
+    this.#processing = false;
+    if (found === BROKEN && this.#state === OPEN) {
+      this.#host.protocolError(this, reader.error);
+      output.error(`ERR ${reader.error}`);
+      this.#state = CLOSING;
+    } else this.#checkQueryBuffer();
+    this.flush();
+    this.#host.flushOthers();
+    if (this.#state === CLOSING && !this.#writing) this.#finish();
+  }
+
+  #checkQueryBuffer(): void {
+    if (this.reader.pendingBytes <= this.#host.queryBufferBytesMax) return;
+    this.#host.dispatcher.statistics.clientsKilledByQueryLimit++;
+    this.#host.protocolError(this, "query buffer limit");
+    this.#finish();
+  }
+
+  #write(): void {
+    const all = this.#sent === 0 && this.#outgoingEnd === this.#outgoing.length;
+    const bytes = all ? this.#outgoing : this.#outgoing.subarray(this.#sent, this.#outgoingEnd);
+    this.#socket.write(bytes).then(this.#onWritten, this.#onFailure);
+  }
+
+  #written(count: number): void {
+    this.bytesOut += count;
+    this.#host.dispatcher.statistics.bytesOut += count;
+    this.#sent += count;
+    if (this.#state === CLOSED) return;
+    if (this.#sent < this.#outgoingEnd) return this.#write();
+    this.#writing = false;
+    if (this.#outgoing.length <= OUTPUT_BYTES_KEPT) this.#spare = this.#outgoing;
+    this.#outgoing = NOTHING;
+    this.#sent = this.#outgoingEnd = 0;
+    if (this.output.length > 0) this.flush();
+    else if (this.#state === CLOSING) this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#state === CLOSED) return;
+    this.#state = CLOSED;
+    try {
+      this.#socket.close();
+    } catch {
+      // The peer was first.
+    }
+    this.reader.release();
+    this.#host.ended(this);
+  }
+}
+
+const NOTHING = new Uint8Array(0);

@@ -1,0 +1,59 @@
+/**
+ * The line of `CLIENT LIST` about a client.
+ * Source: https://redis.io/docs/latest/commands/client-list/
+ *
+ * @module
+ */
+import type { Session } from "../commands/session.ts";
+import { Connection } from "./connection.ts";
+
+/** Fields as Redis 7.0 prints them, in its order. */
+export function describeClient(client: Session): string {
+  const nowMs = Date.now();
+  const connection = client instanceof Connection ? client : null;
+  const pending = connection?.reader.pendingBytes ?? 0;
+  const capacity = connection?.reader.bufferBytes ?? 0;
+  const outputBytes = connection?.pendingOutputBytes ?? 0;
+  const memory = connection?.bufferBytes ?? 0;
+  const fields: [string, string | number][] = [
+    ["id", client.id],
+    ["addr", client.address],
+    ["laddr", client.localAddress],
+    ["fd", connection === null ? -1 : client.id + 7],
+    ["name", client.name],
+    ["age", Math.max(0, Math.floor((nowMs - client.createdMs) / 1000))],
+    ["idle", Math.max(0, Math.floor((nowMs - client.lastActiveMs) / 1000))],
+    ["flags", flagsOf(client)],
+    ["db", client.databaseIndex],
+    ["sub", 0],
+    ["psub", 0],
+    ["ssub", 0],
+    ["multi", -1],
+    ["qbuf", pending],
+    ["qbuf-free", Math.max(0, capacity - pending)],
+    ["argv-mem", client.argumentBytes],
+    ["multi-mem", 0],
+    ["rbs", client.output.buffer.length],
+    ["rbp", client.output.buffer.length],
+    ["obl", outputBytes],
+    ["oll", 0],
+    ["omem", 0],
+    ["tot-mem", memory],
+    ["events", client.closed ? "" : outputBytes > 0 ? "rw" : "r"],
+    ["cmd", client.lastCommand?.name ?? "NULL"],
+    ["user", client.user],
+    ["redir", -1],
+    ["resp", client.version],
+  ];
+  return fields.map(([name, value]) => `${name}=${value}`).join(" ");
+}
+
+function flagsOf(client: Session): string {
+  let flags = "";
+  if (client.monitoring) flags += "O";
+  if (client.waiter !== null) flags += "b";
+  if (client instanceof Connection && client.closing) flags += "c";
+  if (client.exempt) flags += "e";
+  if (client instanceof Connection && client.localAddress.endsWith(":0")) flags += "U";
+  return flags || "N";
+}

@@ -1,0 +1,140 @@
+/**
+ * The modules of one server: checked before any of what they bring is active, withdrawn as a whole.
+ *
+ * @module
+ */
+import {
+  API_VERSION,
+  type InfoSection,
+  type ModuleDefinition,
+  type ModuleHooks,
+  type ModuleHost,
+} from "../api/module.ts";
+import type { AnyType } from "../api/type.ts";
+import type { Command } from "../commands/command.ts";
+import type { CommandTable } from "../commands/command_table.ts";
+import type { Config } from "../config/config.ts";
+import type { Keyspace } from "../keyspace/keyspace.ts";
+
+/** A module that cannot be registered or withdrawn. */
+export class ModuleError extends Error {
+  override name = "ModuleError";
+}
+
+/** A module that is active. */
+export interface LoadedModule {
+  readonly definition: ModuleDefinition;
+  /** File it came from; empty for those that the server was made with. */
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly commands: readonly Command[];
+}
+
+/** Names of nine characters that identify a third-party type in the RDB format. */
+const MODULE_TYPE_NAME = /^[A-Za-z0-9_-]{9}$/;
+
+export class Modules {
+  readonly #loaded = new Map<string, LoadedModule>();
+  /** Told after a module came or went. */
+  readonly changeListeners: (() => void)[] = [];
+
+  constructor(
+    readonly table: CommandTable,
+    readonly keyspace: Keyspace,
+    readonly config: Config,
+    readonly host: ModuleHost,
+  ) {}
+
+  /** Active modules in the order of their registration. */
+  get all(): LoadedModule[] {
+    return [...this.#loaded.values()];
+  }
+
+  get(name: string): LoadedModule | undefined {
+    return this.#loaded.get(name);
+  }
+
+  /**
+   * Registers a module. With a path it counts as third-party: it is in `MODULE LIST` and can be unloaded.
+   * Throws {@linkcode ModuleError}; then nothing of it is left.
+   */
+  add(definition: ModuleDefinition, path = "", args: readonly string[] = []): LoadedModule {
+    this.#check(definition, path !== "");
+    const commands: Command[] = [];
+    const types: AnyType[] = [];
+    const undo = () => {
+      commands.forEach((command) => this.table.remove(command));
+      types.forEach((type) => this.keyspace.kinds.unregister(type));
+      this.config.unregister(definition.options ?? []);
+    };
+    try {
+      this.config.register(definition.options ?? []);
+      for (const type of definition.types ?? []) {
+        this.keyspace.kinds.register(type);
+        types.push(type);
+      }
+      for (const command of definition.commands ?? []) {
+        commands.push(this.table.add(command, path === "" ? undefined : definition.name));
+      }
+      definition.load?.(this.host, args);
+    } catch (error) {
+      undo();
+      throw new ModuleError(`module ${definition.name}: ${error instanceof Error ? error.message : error}`);
+    }
+    const loaded: LoadedModule = { definition, path, args, commands };
+    this.#loaded.set(definition.name, loaded);
+    for (const listener of this.changeListeners) listener();
+    return loaded;
+  }
+
+  /** Withdraws a module. Throws {@linkcode ModuleError} where others or stored values need it. */
+  remove(name: string): void {
+    const loaded = this.#loaded.get(name);
+    if (loaded === undefined) throw new ModuleError("no such module with that name");
+    const { definition } = loaded;
+    const dependent = this.all.find((other) => other.definition.requires?.includes(name));
+    if (dependent !== undefined) {
+      throw new ModuleError(`the module is used by module ${dependent.definition.name}`);
+    }
+    if ((definition.types ?? []).length > 0) {
+      throw new ModuleError("the module exports one or more module-side data types, can't unload");
+    }
+    definition.unload?.(this.host);
+    loaded.commands.forEach((command) => this.table.remove(command));
+    this.config.unregister(definition.options ?? []);
+    this.#loaded.delete(name);
+    for (const listener of this.changeListeners) listener();
+  }
+
+  /** The hooks of one name of all modules, in order. */
+  hooks<Name extends keyof ModuleHooks>(name: Name): NonNullable<ModuleHooks[Name]>[] {
+    return this.all.flatMap(({ definition }) => {
+      const hook = definition.hooks?.[name];
+      return hook === undefined ? [] : [hook as NonNullable<ModuleHooks[Name]>];
+    });
+  }
+
+  /** Sections that modules add to `INFO`. */
+  info(): InfoSection[] {
+    return this.all.flatMap(({ definition }) => definition.info ?? []);
+  }
+
+  #check(definition: ModuleDefinition, thirdParty: boolean): void {
+    const refuse = (reason: string) => {
+      throw new ModuleError(`module ${definition.name}: ${reason}`);
+    };
+    if (!definition.name || /\s/.test(definition.name)) refuse("needs a name without blanks");
+    if (definition.api !== API_VERSION) refuse(`is written for API ${definition.api}, this server has ${API_VERSION}`);
+    if (!Number.isInteger(definition.version) || definition.version < 1) refuse("needs a positive whole version");
+    if (this.#loaded.has(definition.name)) refuse("is loaded already");
+    for (const required of definition.requires ?? []) {
+      if (!this.#loaded.has(required)) refuse(`requires module ${required}`);
+    }
+    for (const type of definition.types ?? []) {
+      if (thirdParty && !MODULE_TYPE_NAME.test(type.name)) {
+        refuse(`type name ${type.name} is not nine letters or digits`);
+      }
+      if (this.keyspace.kinds.types().some((other) => other.name === type.name)) refuse(`type ${type.name} exists`);
+    }
+  }
+}

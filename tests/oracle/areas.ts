@@ -1,0 +1,32 @@
+/**
+ * The areas that cases are written for, in the order in which they run.
+ *
+ * @module
+ */
+import type { Area } from "../support/cases.ts";
+import { client } from "./client_cases.ts";
+import { command } from "./command_cases.ts";
+import { config } from "./config_cases.ts";
+import { connection } from "./connection_cases.ts";
+import { expiry } from "./expiry_cases.ts";
+import { keys } from "./keys_cases.ts";
+import { protocol } from "./protocol_cases.ts";
+import { serialisation } from "./serialisation_cases.ts";
+import { server } from "./server_cases.ts";
+import { strings } from "./strings_cases.ts";
+import { wrongtype } from "./wrongtype_cases.ts";
+
+/** Every area. */
+export const areas: readonly Area[] = [
+  protocol,
+  connection,
+  client,
+  config,
+  command,
+  server,
+  strings,
+  keys,
+  expiry,
+  serialisation,
+  wrongtype,
+];

@@ -1,0 +1,40 @@
+/**
+ * Every case of every area, sent to the oracle and to redeno over RESP2 and RESP3; the raw replies must be the same.
+ *
+ * @module
+ */
+import { AssertionError } from "../support/assert.ts";
+import { compareLive, compareRecorded, runDoors } from "../support/case_runner.ts";
+import type { Case } from "../support/cases.ts";
+import { findOracle, startOracle } from "../support/oracle.ts";
+import { startRedeno } from "../support/redeno.ts";
+import type { ServerProcess } from "../support/server_process.ts";
+import { readTranscript, type RecordedCase } from "../support/transcript.ts";
+import { areas } from "./areas.ts";
+
+const executable = await findOracle();
+
+async function compareCase(
+  one: Case,
+  redeno: ServerProcess,
+  oracle: ServerProcess | undefined,
+  recorded: RecordedCase | undefined,
+): Promise<void> {
+  const actual = await runDoors(redeno, one);
+  const expected = oracle && await runDoors(oracle, one);
+  const stale = expected ? compareRecorded(one, recorded, expected) : "";
+  if (stale) throw new AssertionError(`redis-server no longer answers as recorded:\n${stale}`);
+  const differing = expected ? compareLive(one, expected, actual) : compareRecorded(one, recorded, actual);
+  if (differing) throw new AssertionError(`redeno answers otherwise than redis-server:\n${differing}`);
+}
+
+for (const area of areas) {
+  Deno.test(`oracle: ${area.name}`, async (t) => {
+    const recorded = await readTranscript(area);
+    await using redeno = await startRedeno();
+    await using oracle = executable ? await startOracle(executable) : undefined;
+    for (const one of area.cases) {
+      await t.step(one.title, () => compareCase(one, redeno, oracle, recorded.get(one.title)));
+    }
+  });
+}
