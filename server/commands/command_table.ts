@@ -10,6 +10,7 @@
 import type { CommandDefinition, SubcommandDefinition } from "../api/command.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import { Command } from "./command.ts";
+import { Category, Flag, KeyUse } from "./flags.ts";
 import { NameTable } from "./name_table.ts";
 
 /** A definition that cannot be registered. */
@@ -117,5 +118,14 @@ function checkDefinition(definition: CommandDefinition): void {
     if (part.run === undefined && (part !== definition || subcommands.length === 0)) {
       refuse("has nothing to run");
     }
+    const stranger = unknownName(part);
+    if (stranger !== undefined) refuse(`has an unknown flag '${stranger}'`);
   }
+}
+
+/** A flag or category that doesn't exist: the type checker of a module written in JavaScript hasn't said so. */
+function unknownName({ flags = [], categories = [], keys = [] }: SubcommandDefinition): string | undefined {
+  return flags.find((name) => !Object.hasOwn(Flag, name)) ??
+    categories.find((name) => !Object.hasOwn(Category, name)) ??
+    keys.flatMap((spec) => spec.flags).find((name) => !Object.hasOwn(KeyUse, name));
 }

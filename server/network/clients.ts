@@ -75,7 +75,16 @@ export class Clients implements ConnectionHost {
   queryBytesPeak = 0;
 
   readonly #all = new Map<number, Connection>();
+  /** Connections that ran requests in this turn. */
+  readonly #served: Connection[] = [];
+  /** Clients that were sent something by others. */
   readonly #toFlush = new Set<Session>();
+  #inTurn = false;
+  readonly #endTurn = () => {
+    this.#inTurn = false;
+    this.dispatcher.end();
+    this.#flushAll();
+  };
   #nextId = 1;
 
   constructor(readonly dispatcher: Dispatcher, readonly log: Logger) {}
@@ -171,17 +180,32 @@ export class Clients implements ConnectionHost {
     connection.close(false);
   }
 
+  /** Sends what the commands of a turn have put into outputs. */
+  #flushAll(): void {
+    for (let i = 0; i < this.#served.length; i++) this.#served[i].flush();
+    this.#served.length = 0;
+    if (this.#toFlush.size === 0) return;
+    const clients = [...this.#toFlush];
+    this.#toFlush.clear();
+    for (const client of clients) client.flush();
+  }
+
   /** Notes that a client's output has got something that is no reply to its own request. */
   pushed(client: Session): void {
     this.#toFlush.add(client);
     if (client instanceof Connection) this.outputGrew(client);
   }
 
-  flushOthers(): void {
-    if (this.#toFlush.size === 0) return;
-    const clients = [...this.#toFlush];
-    this.#toFlush.clear();
-    for (const client of clients) client.flush();
+  turnBegins(): void {
+    if (this.#inTurn) return;
+    this.#inTurn = true;
+    this.dispatcher.begin();
+    // Runs behind the reads that the event loop has completed together with this one.
+    queueMicrotask(this.#endTurn);
+  }
+
+  turnEnds(connection: Connection): void {
+    this.#served.push(connection);
   }
 
   /** Closes what has been idle too long, gives buffers back, looks after limits. Runs several times a second. */
@@ -198,7 +222,7 @@ export class Clients implements ConnectionHost {
         client.close(false);
       } else if (idleMs > SHRINK_AFTER_MS) client.shrink();
     }
-    this.flushOthers();
+    if (!this.#inTurn) this.#flushAll();
   }
 
   /** Closes all connections. */

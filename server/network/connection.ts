@@ -1,7 +1,9 @@
 /**
  * A client over a socket: reads requests, runs them, sends the replies.
  *
- * What arrives with one read is run as one batch, and its replies go out with one write. While a write is under way,
+ * What arrives with one read is run as one batch, and its replies go out with one write at the end of the turn, after all
+ * connections that were ready have been served: the peer is woken once, and a log that must be synced first is synced
+ * once for all. While a write is under way,
  * replies gather in a second buffer, so neither waits for the other and a slow reader costs memory only, up to the
  * client's output limit. Within a batch, replies are sent early once they are many, which keeps the buffer in the cache.
  *
@@ -39,8 +41,10 @@ export interface ConnectionHost {
   protocolError(connection: Connection, reason: string): void;
   /** Most bytes that a client may have sent of unfinished requests. */
   readonly queryBufferBytesMax: number;
-  /** Sends what commands of this batch have put into other clients' outputs. */
-  flushOthers(): void;
+  /** A connection is about to run requests. */
+  turnBegins(): void;
+  /** A connection has run its requests; its output is to be sent at the end of the turn. */
+  turnEnds(connection: Connection): void;
 }
 
 export class Connection extends Session {
@@ -109,7 +113,11 @@ export class Connection extends Session {
   }
 
   override flush(): void {
-    if (this.#writing || this.output.length === 0 || this.#state === CLOSED) return;
+    if (this.#writing || this.#state === CLOSED) return;
+    if (this.output.length === 0) {
+      if (this.#state === CLOSING && !this.#processing) this.#finish();
+      return;
+    }
     const output = this.output;
     this.#outgoing = output.buffer;
     this.#sent = 0;
@@ -168,7 +176,7 @@ export class Connection extends Session {
     const { dispatcher } = this.#host;
     const { reader, output } = this;
     this.#processing = true;
-    dispatcher.begin();
+    this.#host.turnBegins();
     this.lastActiveMs = dispatcher.keyspace.clock.nowMs;
     let found = READY;
     while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
@@ -178,16 +186,13 @@ export class Connection extends Session {
         this.flush();
       }
     }
-    dispatcher.end();
     this.#processing = false;
     if (found === BROKEN && this.#state === OPEN) {
       this.#host.protocolError(this, reader.error);
       output.error(`ERR ${reader.error}`);
       this.#state = CLOSING;
     } else this.#checkQueryBuffer();
-    this.flush();
-    this.#host.flushOthers();
-    if (this.#state === CLOSING && !this.#writing) this.#finish();
+    this.#host.turnEnds(this);
   }
 
   #checkQueryBuffer(): void {

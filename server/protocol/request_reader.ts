@@ -134,9 +134,14 @@ export class RequestReader {
         continue;
       }
       const begin = this.#at;
-      const lineEnd = this.#lineEnd("too big mbulk count string");
-      if (lineEnd < 0) return lineEnd === -1 ? INCOMPLETE : BROKEN;
-      const count = lineNumber(this.#buffer, begin + 1, lineEnd);
+      let lineEnd = begin + 2;
+      let count = this.#buffer[begin + 1] - 0x30;
+      // The usual header, one digit, is read at once; everything else takes the careful path.
+      if (lineEnd + 1 >= this.#end || this.#buffer[lineEnd] !== CR || count < 0 || count > 9) {
+        lineEnd = this.#lineEnd("too big mbulk count string");
+        if (lineEnd < 0) return lineEnd === -1 ? INCOMPLETE : BROKEN;
+        count = lineNumber(this.#buffer, begin + 1, lineEnd);
+      }
       if (!(count <= MULTIBULK_COUNT_MAX)) return this.#fail("invalid multibulk length");
       if (count > UNAUTHENTICATED_COUNT_MAX && this.unauthenticated) {
         return this.#fail("unauthenticated multibulk length");

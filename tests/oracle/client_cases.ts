@@ -288,8 +288,8 @@ CLIENT UNBLOCK $id ERROR
 CLIENT UNBLOCK $id
 
 == CLIENT HELP
-CLIENT HELP
-client help
+~includes CLIENT HELP
+~includes client help
 
 == CLIENT in a transaction
 MULTI

@@ -24,7 +24,6 @@ const badRequests = [
   String.raw`"*1\r\n:1\r\n"`,
   String.raw`"*1\r\n+PING\r\n"`,
   String.raw`"*1\r\n*1\r\n"`,
-  String.raw`"*1\r\n\x00\r\n"`,
   String.raw`"*1\r\n\xff\r\n"`,
   String.raw`"*1\r\n'\r\n"`,
   String.raw`"*1\r\n\n\r\n"`,
@@ -104,7 +103,7 @@ export const protocol = area(
 <
 > "GET\r\n"
 <
-> "ECHO \x00\xff\r\n"
+> "ECHO \xff\r\n"
 <
 > "PING\r\r\n"
 <

@@ -79,6 +79,12 @@ function maskedText({ text, items }: Node, names: string[]): string {
     items.map((item, at) => at % 2 === 1 && isMasked(items[at - 1]) ? shapeText(item) : nodeText(item)).join("");
 }
 
+function clockText(text: string): string {
+  const time = numberIn(text);
+  const now = time > 1e11 ? Date.now() : Date.now() / 1000;
+  return `:${Math.round(time - now)}\\r\\n`;
+}
+
 /** The payload of a bulk or verbatim string as text, CRLF kept. */
 function payload(raw: Uint8Array): string {
   const text = new TextDecoder("latin1").decode(raw);
@@ -117,6 +123,8 @@ const modes = {
   /** The names in a map, also one that RESP2 flattens to an array; the server under test may have more. */
   keys: (raw: Uint8Array) =>
     pairTexts(parseNode(raw).items, (node) => node.text + " ").map(firstOfPair).sort().join(" ; "),
+  /** The elements of an array; the server under test may have more. */
+  includes: (raw: Uint8Array) => parseNode(raw).items.map(nodeText).sort().join(" ; "),
   /** A map in its order, without the values of the names in `argument`. */
   masked: (raw: Uint8Array, argument = "") => maskedText(parseNode(raw), argument.split(",")),
   /** The reply's type alone. */
@@ -125,6 +133,8 @@ const modes = {
   shape: (raw: Uint8Array) => shapeText(parseNode(raw)),
   /** An integer, or a bulk string of digits, within `argument` of the other; infinities and signs stay apart. */
   near: (raw: Uint8Array) => escapeBytes(raw),
+  /** A time as seconds or milliseconds from now, within `argument` of the other. */
+  clock: (raw: Uint8Array) => clockText(escapeBytes(raw)),
   /** Everything but the digits, those of addresses in hexadecimal included. */
   digits: (raw: Uint8Array) => escapeBytes(raw).replaceAll(/0x[0-9a-f]+|\d+/g, "0"),
   /** The first word: the code of an error. */
@@ -170,11 +180,13 @@ function numberIn(text: string): number {
 export function sameReply(expected: string, actual: string, mode: Mode): boolean {
   if (expected === actual) return true;
   switch (mode.name) {
+    case "clock":
     case "near": {
       const [a, b] = [numberIn(expected), numberIn(actual)];
       return expected[0] === actual[0] && Math.sign(a) === Math.sign(b) && Math.abs(a - b) <= Number(mode.argument);
     }
     case "info":
+    case "includes":
     case "keys": {
       const present = new Set(actual.split(" ; "));
       return expected.split(" ; ").every((field) => present.has(field));

@@ -37,6 +37,10 @@ Deno.test("compare: numbers", () => {
   assertEquals(same("near:5", ":100\r\n", ":106\r\n"), false);
   assertEquals(same("near:5", ":-1\r\n", ":1\r\n"), false);
   assertEquals(same("near:5", bulk("99"), bulk("101")), true);
+  const inSeconds = Math.round(Date.now() / 1000) + 100;
+  assertEquals(normalise(encode(`:${inSeconds}\r\n`), parseMode("clock:2")).replace("99", "100"), ":100\\r\\n");
+  assertEquals(same("clock:2", `:${inSeconds}\r\n`, `:${inSeconds + 1}\r\n`), true);
+  assertEquals(same("clock:2", `:${inSeconds}\r\n`, `:${inSeconds + 9}\r\n`), false);
   assertEquals(same("digits", "+a 12 b\r\n", "+a 345 b\r\n"), true);
   assertEquals(same("digits", "+a 12 b\r\n", "+a 12 c\r\n"), false);
 });
@@ -57,6 +61,8 @@ Deno.test("compare: fields", () => {
   assertEquals(same("info", info("# A\nup:1\n"), info("# A\nrole:slave\n")), false);
   assertEquals(same("client:name", bulk("id=3 name=x\n"), bulk("id=4 name=x\n")), true);
   assertEquals(same("client:name", bulk("id=3 name=x\n"), bulk("id=4 name=y\n")), false);
+  assertEquals(same("includes", list("a", "b"), list("b", "x", "a")), true);
+  assertEquals(same("includes", list("a", "b"), list("b", "x")), false);
   assertEquals(same("masked:b", list("a", "1", "b", "2"), list("a", "1", "b", "3")), true);
   assertEquals(same("masked:b", list("a", "1", "b", "2"), list("a", "2", "b", "2")), false);
   assertEquals(same("keys", list("a", "1", "b", "2"), list("c", "3", "b", "9", "a", "1")), true);

@@ -12,8 +12,8 @@ import type { StepReplies } from "./case_session.ts";
 import type { Area, Case, Door } from "./cases.ts";
 import { type Mode, sameReply } from "./compare.ts";
 
-const keptCharsMax = 1200;
-const keptStartChars = 300;
+const keptCharsMax = 500;
+const keptStartChars = 200;
 const bothDoors = "   ";
 
 /** The replies to one case, per protocol version. */
@@ -23,8 +23,8 @@ export type CaseReplies = Partial<Record<Door, StepReplies>>;
 export type AreaReplies = Map<string, CaseReplies>;
 
 function kept(text: string, mode: Mode): string {
-  const comparedField = mode.name === "info" || mode.name === "keys";
-  if (text.length <= keptCharsMax || comparedField) return text;
+  const comparedInParts = mode.name === "info" || mode.name === "keys" || mode.name === "includes";
+  if (text.length <= keptCharsMax || comparedInParts) return text;
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 32);
   return `${text.slice(0, keptStartChars)} <${text.length} characters, sha256 ${hash}>`;
 }
