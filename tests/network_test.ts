@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
-import { concatBytes, escapeBytes } from "./support/bytes.ts";
+import { concatBytes, equalBytes, escapeBytes } from "./support/bytes.ts";
 import { comparisonOptions } from "./support/oracle.ts";
 import { RawClient } from "./support/raw_client.ts";
 import { startRedeno } from "./support/redeno.ts";
@@ -79,8 +79,7 @@ async function bigValue(server: ServerProcess): Promise<void> {
   for (let at = 0; at < value.length; at += 4093) value[at] = at;
   assertEquals(await client.call("SET", "big", value), "OK");
   const reply = decode(await client.command("GET", "big"), { bytes: true }) as Uint8Array;
-  assertEquals(reply.length, value.length);
-  assert(reply.every((byte, at) => byte === value[at]));
+  assert(equalBytes(reply, value));
   assertEquals(await client.call("APPEND", "big", "x"), value.length + 1);
   assertEquals(await client.call("DEL", "big"), 1);
 }

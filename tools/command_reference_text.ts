@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<CommandGroup, string>> = {
   scripting: "Scripts and functions",
   connection: "Connection",
   server: "Server",
-  cluster: "Cluster",
+  cluster: "The cluster",
   sentinel: "Sentinel",
   module: "Modules",
 };
@@ -57,25 +57,27 @@ function commandText(command: Command): string {
 
 /** Everything below a command's heading. */
 function details(command: Command): string {
-  const { definition } = command;
+  const { summary, deprecated, run, arguments: args = [] } = command.definition;
+  const paragraphs = [sentence(summary), factsText(command)];
+  if (run !== undefined) paragraphs.unshift(`    ${commandSyntax(displayName(command), args)}`);
+  if (deprecated !== undefined) {
+    paragraphs.splice(-1, 0, `**Deprecated** since ${deprecated.since}: use ${deprecated.replacedBy}.`);
+  }
+  return paragraphs.join("\n\n");
+}
+
+function factsText({ definition, flags, categories, keySpecs }: Command): string {
+  const { since, complexity, history = [] } = definition;
   const facts = [
-    `Since ${definition.since}`,
-    definition.complexity && `complexity: ${definition.complexity}`,
-  ].filter(Boolean).join("; ");
-  const lines = [
-    definition.run && `    ${commandSyntax(displayName(command), definition.arguments ?? [])}`,
-    sentence(definition.summary),
-    definition.deprecated &&
-    `**Deprecated** since ${definition.deprecated.since}: use ${definition.deprecated.replacedBy}.`,
-    [
-      sentence(facts),
-      `Flags: ${codes(namesOf(Flag, command.flags))}.`,
-      `ACL categories: ${codes(namesOf(Category, command.categories).map((name) => `@${name}`))}.`,
-      command.keySpecs.length > 0 && `Keys: ${command.keySpecs.map(keySpecText).join("; ")}.`,
-    ].filter(Boolean).map((line) => `- ${line}`).join("\n"),
-    definition.history?.map(([version, change]) => `- ${version}: ${change}`).join("\n").replace(/^/, "History:\n\n"),
+    `Since ${since}.`,
+    `Flags: ${codes(namesOf(Flag, flags))}.`,
+    `ACL categories: ${codes(namesOf(Category, categories).map((name) => `@${name}`))}.`,
   ];
-  return lines.filter(Boolean).join("\n\n");
+  if (complexity !== undefined) facts.splice(1, 0, `Complexity: ${sentence(complexity)}`);
+  if (keySpecs.length > 0) facts.push(`Keys: ${keySpecs.map(keySpecText).join("; ")}.`);
+  return [...facts, ...history.map(([version, change]) => `${version}: ${change}`)].map((fact) => `- ${fact}`).join(
+    "\n",
+  );
 }
 
 /** Where keys are and what happens to them: `argument 1 (RO, access)`. */
@@ -88,7 +90,7 @@ function placeText(begin: KeySpec["begin"], find: KeySpec["find"]): string {
   const start = "index" in begin ? `argument ${begin.index}` : `after \`${begin.keyword}\``;
   if ("keyNumIndex" in find) return `as many as ${start} says, behind it`;
   if (find.lastKey === 0) return start;
-  const step = find.step === 1 ? "" : `, every ${find.step}nd`;
+  const step = find.step === 1 ? "" : `, one in ${find.step}`;
   if (find.limit > 1) return `${start}, the first 1/${find.limit} of the rest${step}`;
   return `${start} to ${find.lastKey > 0 && "index" in begin ? begin.index + find.lastKey : `${find.lastKey}`}${step}`;
 }

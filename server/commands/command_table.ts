@@ -62,6 +62,15 @@ export class CommandTable {
     for (const subcommand of command.subcommands?.items ?? []) this.#byName.delete(subcommand.name);
   }
 
+  /** Gives a command another name, as `rename-command` does; with an empty one, nobody finds it any more. */
+  rename(name: string, newName: string): void {
+    const command = this.get(name);
+    if (command === undefined) throw new CommandDefinitionError("No such command in rename-command");
+    if (this.get(newName) !== undefined) throw new CommandDefinitionError("Target command name already exists");
+    this.remove(command);
+    if (newName !== "") this.add({ ...command.definition, group: command.group, name: newName }, command.module);
+  }
+
   /** The command that bytes name, in whatever case. Costs about 10 ns. */
   lookup(buffer: Uint8Array, start: number, length: number): Command | undefined {
     return this.#commands.lookup(buffer, start, length);

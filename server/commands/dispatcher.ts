@@ -39,9 +39,7 @@ export const HANDLED = Symbol("handled");
 export interface Gate {
   /** Smaller is asked first. */
   readonly order: number;
-  /** Whether to ask it at all; changes by {@linkcode Dispatcher.gatesChanged}. */
-  active: boolean;
-  check(client: Session, command: Command, args: Arguments): GateResult;
+  readonly check: (client: Session, command: Command, args: Arguments) => GateResult;
 }
 
 /** The order of the gates. */
@@ -89,8 +87,8 @@ export class Dispatcher {
   /** Run after each outermost command and what it woke. */
   readonly sinks: Sink[] = [];
 
-  readonly #gates: Gate[] = [];
-  #activeGates: Gate[] = [];
+  /** Those that are active, in order. */
+  #gates: readonly Gate[] = [];
   #depth = 0;
 
   // The run of calls that is being timed.
@@ -115,20 +113,13 @@ export class Dispatcher {
     return this.sinks.length > 0;
   }
 
-  /** Adds a gate; returns what takes it away. */
-  addGate(gate: Gate): () => void {
-    this.#gates.push(gate);
-    this.#gates.sort((a, b) => a.order - b.order);
-    this.gatesChanged();
-    return () => {
-      this.#gates.splice(this.#gates.indexOf(gate), 1);
-      this.gatesChanged();
+  /** Adds a gate, which is closed to questions until the function returned activates it. */
+  addGate(order: number, check: Gate["check"]): (active: boolean) => void {
+    const gate: Gate = { order, check };
+    return (active) => {
+      const others = this.#gates.filter((other) => other !== gate);
+      this.#gates = active ? [...others, gate].sort((a, b) => a.order - b.order) : others;
     };
-  }
-
-  /** To be called after `active` of a gate has changed. */
-  gatesChanged(): void {
-    this.#activeGates = this.#gates.filter((gate) => gate.active);
   }
 
   /** Begins a batch of requests: reads the clock. */
@@ -149,7 +140,7 @@ export class Dispatcher {
   execute(client: Session, args: Arguments): void {
     const command = this.#find(client, args);
     if (command === null) return;
-    if (this.#activeGates.length > 0 && !this.#pass(client, command, args)) return;
+    if (this.#gates.length > 0 && !this.#pass(client, command, args)) return;
     this.run(client, command, args);
   }
 
@@ -217,7 +208,7 @@ export class Dispatcher {
   }
 
   #pass(client: Session, command: Command, args: Arguments): boolean {
-    for (const gate of this.#activeGates) {
+    for (const gate of this.#gates) {
       const result = gate.check(client, command, args);
       if (result === undefined) continue;
       if (result !== HANDLED) this.#refuse(client, command, result);

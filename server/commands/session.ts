@@ -35,6 +35,8 @@ export class Session implements Client {
   libraryVersion = "";
   /** Receives all commands. */
   monitoring = false;
+  /** Receives messages; in RESP2 it may send few commands then. */
+  subscribed = false;
 
   /** What it waits for, if it does. */
   waiter: Waiter | null = null;

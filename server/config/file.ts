@@ -9,6 +9,7 @@
  * @module
  */
 import { resolve } from "node:path";
+import { REDIS_VERSION } from "../base/version.ts";
 import type { Config } from "./config.ts";
 import { includedFiles } from "./include.ts";
 import { type Option, OptionError } from "./option.ts";
@@ -21,7 +22,7 @@ import { systemReason } from "./system_reason.ts";
 import { decodeText } from "./text.ts";
 
 const INCLUDE_DEPTH_MAX = 16;
-const HEADER = "\n*** FATAL CONFIG FILE ERROR (Redis 7.0.15) ***\n";
+const HEADER = `\n*** FATAL CONFIG FILE ERROR (Redis ${REDIS_VERSION}) ***\n`;
 
 /** Lines of old versions that are still accepted, with one word, and mean nothing. */
 const FORMER_PARAMETERS = new Set(["list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands"]);

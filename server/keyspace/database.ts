@@ -380,6 +380,11 @@ export class Database implements DatabaseApi {
     return this.#entries.random(this.keyspace.random);
   }
 
+  /** A fair random entry among those with a deadline; 0 when there is none. */
+  randomVolatile(): EntryRef {
+    return this.#volatile.random(this.keyspace.random);
+  }
+
   sample(count: number, volatileOnly: boolean, visit: (entry: EntryRef) => void): void {
     (volatileOnly ? this.#volatile : this.#entries).sample(this.keyspace.random, count, visit);
   }

@@ -70,6 +70,8 @@ export class Clients implements ConnectionHost {
   /** Told of connections that come and go. */
   readonly connectedListeners: ((client: Session) => void)[] = [];
   readonly disconnectedListeners: ((client: Session) => void)[] = [];
+  /** Told of `RESET`. */
+  readonly resetListeners: ((client: Session) => void)[] = [];
   /** Largest pending output and largest query buffer among the connections, as of the last cron. */
   outputBytesPeak = 0;
   queryBytesPeak = 0;

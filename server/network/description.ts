@@ -45,6 +45,8 @@ export function describeClient(client: Session): string {
     ["redir", -1],
     ["resp", client.version],
   ];
+  if (client.libraryName !== "") fields.push(["lib-name", client.libraryName]);
+  if (client.libraryVersion !== "") fields.push(["lib-ver", client.libraryVersion]);
   return fields.map(([name, value]) => `${name}=${value}`).join(" ");
 }
 

@@ -183,7 +183,7 @@ export function sameReply(expected: string, actual: string, mode: Mode): boolean
     case "clock":
     case "near": {
       const [a, b] = [numberIn(expected), numberIn(actual)];
-      return expected[0] === actual[0] && Math.sign(a) === Math.sign(b) && Math.abs(a - b) <= Number(mode.argument);
+      return expected[0] === actual[0] && (a < 0) === (b < 0) && Math.abs(a - b) <= Number(mode.argument);
     }
     case "info":
     case "includes":

@@ -2,10 +2,11 @@
 import { booleanOption } from "../boolean_option.ts";
 import { enumOption } from "../enum_option.ts";
 import { stringOption } from "../string_option.ts";
+import { logLevels } from "./log_levels.ts";
 
 /** The least important messages that are still logged. */
 export const loglevel = enumOption("loglevel", {
-  values: ["debug", "verbose", "notice", "warning"],
+  values: logLevels,
   initial: "notice",
   live: true,
 });

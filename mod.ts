@@ -1,0 +1,24 @@
+/**
+ * redeno: a Redis-compatible data-structure server for Deno.
+ *
+ * This is the library's public face, and the one place that knows which modules a server has unless told otherwise.
+ *
+ * @example A server in a program, with a module of its own
+ * ```ts
+ * import { defaultModules, Server } from "./mod.ts";
+ *
+ * const server = new Server({ modules: defaultModules, configText: "port 0\nloglevel warning" });
+ * await server.start();
+ * server.shutdown();
+ * ```
+ *
+ * @module
+ */
+import type { ModuleDefinition } from "./server/api/mod.ts";
+
+export * from "./server/api/mod.ts";
+export { Server, type ServerOptions } from "./server/server.ts";
+export { REDENO_VERSION, REDIS_VERSION } from "./server/base/version.ts";
+
+/** The modules of a complete server beside the built-in ones. */
+export const defaultModules: readonly ModuleDefinition[] = [];

@@ -1,0 +1,106 @@
+/**
+ * The server as modules see it outside of commands.
+ *
+ * @module
+ */
+import { keyEvent } from "../api/events.ts";
+import type { CommandArgument } from "../api/context.ts";
+import type { ModuleHost, StateKey } from "../api/module.ts";
+import type { Database as DatabaseApi } from "../api/database.ts";
+import type { Random } from "../base/random.ts";
+import type { Dispatcher } from "../commands/dispatcher.ts";
+import type { Session } from "../commands/session.ts";
+import type { Config } from "../config/config.ts";
+import { lazyfreeLazyExpire } from "../config/options/memory.ts";
+import type { Database } from "../keyspace/database.ts";
+import type { Keyspace } from "../keyspace/keyspace.ts";
+import type { Logger } from "../observe/log.ts";
+import { Arguments } from "../protocol/arguments.ts";
+import type { ReplyValue } from "../protocol/reply_value.ts";
+import type { Key } from "../structures/key.ts";
+
+const expiredEvent = keyEvent("expired", "expired");
+
+/** What a host is made of. */
+export interface HostParts {
+  readonly keyspace: Keyspace;
+  readonly dispatcher: Dispatcher;
+  readonly config: Config;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Runs the commands of the server itself. */
+  readonly session: Session;
+}
+
+export class Host implements ModuleHost {
+  isReplica = false;
+  mayExpire = true;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+
+  constructor(readonly parts: HostParts) {}
+
+  get config(): Config {
+    return this.parts.config;
+  }
+
+  get random(): Random {
+    return this.parts.random;
+  }
+
+  get nowMs(): number {
+    return this.parts.keyspace.clock.nowMs;
+  }
+
+  get databaseCount(): number {
+    return this.parts.keyspace.databases.length;
+  }
+
+  database(index: number): DatabaseApi | null {
+    return this.parts.keyspace.databases[index] ?? null;
+  }
+
+  state<S>(key: StateKey<S>): S {
+    return this.parts.dispatcher.context.state(key);
+  }
+
+  call(name: string, ...args: CommandArgument[]): ReplyValue {
+    return this.parts.dispatcher.call(this.parts.session, [name, ...args]);
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delayMs);
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+      clearTimeout(timer);
+    };
+  }
+
+  log(level: "debug" | "verbose" | "notice" | "warning", text: string): void {
+    this.parts.log[level](text);
+  }
+
+  propagate(db: DatabaseApi, name: string, ...args: CommandArgument[]): void {
+    if (!this.parts.dispatcher.propagates) return;
+    this.parts.dispatcher.propagate([{ databaseIndex: db.index, args: Arguments.of([name, ...args]) }]);
+  }
+
+  expire(db: DatabaseApi, key: Key): void {
+    const { keyspace, config } = this.parts;
+    const lazily = config.get(lazyfreeLazyExpire);
+    const bytes = this.parts.dispatcher.propagates ? key.toBytes() : null;
+    if (!(db as Database).remove(key, lazily)) return;
+    keyspace.expiredKeys++;
+    keyspace.signal(db as Database, key, expiredEvent);
+    if (bytes !== null) this.propagate(db, lazily ? "UNLINK" : "DEL", bytes);
+  }
+
+  /** Ends all timers. */
+  close(): void {
+    this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#timers.clear();
+  }
+}
