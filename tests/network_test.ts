@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
 import { concatBytes, equalBytes, escapeBytes } from "./support/bytes.ts";
+import { verifyHeap } from "./support/heap_check.ts";
 import { comparisonOptions } from "./support/oracle.ts";
 import { RawClient } from "./support/raw_client.ts";
 import { startRedeno } from "./support/redeno.ts";
@@ -152,6 +153,7 @@ Deno.test("network", async (t) => {
     "an idle client is closed after timeout": idleTimeout,
   };
   for (const [name, check] of Object.entries(checks)) await t.step(name, () => check(server));
+  await t.step("the heap verifies", () => verifyHeap(server));
 });
 
 Deno.test({

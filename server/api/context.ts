@@ -10,7 +10,7 @@ import type { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
 import type { Database } from "./database.ts";
-import type { StateKey } from "./module.ts";
+import type { ModuleHost, StateKey } from "./module.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 
 /** Anything that can be an argument of a command. */
@@ -44,10 +44,14 @@ export interface CommandContext {
   /** A database by index; null when there is none. */
   database(index: number): Database | null;
 
+  /** The server, as it is outside of this command. */
+  readonly host: ModuleHost;
   /** The module's state in this server, made at first use. */
   state<S>(key: StateKey<S>): S;
   /** Runs another command on behalf of the client; its reply as a value. An error reply is returned, not thrown. */
   call(name: string, ...args: CommandArgument[]): ReplyValue;
+  /** Whether anything is sent to AOF and replicas at all; a handler may spare itself the rewriting where not. */
+  readonly propagates: boolean;
   /** Sends these commands to AOF and replicas instead of the one that runs. Called several times: all of them, in order. */
   propagate(name: string, ...args: CommandArgument[]): void;
   /** Sends nothing to AOF and replicas. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Int64 } from "../base/number.ts";
 import type { Ref } from "../heap/layout.ts";
 import type { ByteString } from "../structures/byte_string.ts";
 import type { Key } from "../structures/key.ts";
@@ -13,11 +14,10 @@ import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefini
 /** An entry, good until the next change of its database; 0 is none. Only the methods of `Database` understand it. */
 export type EntryRef = Ref;
 
-/** Finding without side effects on statistics (`quiet`) or on the access stamp (`untouched`). */
-export interface LookupOptions {
-  readonly untouched?: boolean;
-  readonly quiet?: boolean;
-}
+/** In place of a deadline: none. */
+export const NO_DEADLINE = -1;
+/** In place of a deadline: the one that the key has, if any. */
+export const KEEP_DEADLINE = -2;
 
 export interface Database {
   readonly index: number;
@@ -32,6 +32,8 @@ export interface Database {
   lookup(key: Key): EntryRef;
   /** For writing: counts nothing. */
   lookupForWrite(key: Key): EntryRef;
+  /** For looking at the key itself: counts a hit or miss, leaves the access stamp. */
+  lookupUntouched(key: Key): EntryRef;
   /** As it stands: no hit or miss, no access stamp; expired entries are not found. */
   peek(key: Key): EntryRef;
   /** The byte string for reading, or null. Throws `WRONG_TYPE`. The cursor is the database's own: use it at once. */
@@ -48,26 +50,26 @@ export interface Database {
   upsert<V>(key: Key, type: HeapTypeDefinition<V>): V;
   upsert<V extends object>(key: Key, type: ObjectTypeDefinition<V>): V;
 
-  // Storing.
+  // Storing. `deadlineMs` is Unix milliseconds, not negative, `NO_DEADLINE` (if it is left out) or `KEEP_DEADLINE`.
 
-  /** Stores a byte string, whatever was there before. The deadline goes, unless `keepDeadline`. */
+  /** Stores a byte string, whatever was there before. */
   setBytes(
     key: Key,
     type: BytesTypeDefinition,
     source: Uint8Array,
     start: number,
     size: number,
-    keepDeadline?: boolean,
+    deadlineMs?: Int64,
   ): void;
   /** The same for a value that is an integer of 64 bits. */
-  setInteger(key: Key, type: BytesTypeDefinition, value: number | bigint, keepDeadline?: boolean): void;
+  setInteger(key: Key, type: BytesTypeDefinition, value: Int64, deadlineMs?: Int64): void;
   /**
    * Gives a byte string (a new one, where there is none) another length, keeping its bytes and deadline; bytes beyond the
    * old length are zero. The cursor can be written through. Throws `WRONG_TYPE`.
    */
   resizeBytes(key: Key, type: BytesTypeDefinition, length: number): ByteString;
   /** Stores an object as the value of a key, whatever was there before. */
-  setObject<V extends object>(key: Key, type: ObjectTypeDefinition<V>, value: V, keepDeadline?: boolean): void;
+  setObject<V extends object>(key: Key, type: ObjectTypeDefinition<V>, value: V, deadlineMs?: Int64): void;
 
   // Removing, moving.
 
@@ -83,10 +85,16 @@ export interface Database {
   typeOf(entry: EntryRef): AnyType;
   /** As `OBJECT ENCODING` reports it. */
   encodingOf(entry: EntryRef): string;
-  /** Unix milliseconds, -1 without. */
+  /** The byte string of an entry, null where it is of another type. The cursor is the database's own: use it at once. */
+  bytesOf(entry: EntryRef, type: BytesTypeDefinition): ByteString | null;
+  /** The integer of a value that is held as one, else null. */
+  integerOf(entry: EntryRef): number | null;
+  /** Unix milliseconds, -1 without; rounded beyond 2^53. */
   deadlineOf(entry: EntryRef): number;
-  /** Sets the deadline of an existing entry. */
-  setDeadline(key: Key, deadlineMs: number): void;
+  /** The same, exact. */
+  exactDeadlineOf(entry: EntryRef): Int64;
+  /** Sets the deadline of an existing entry, Unix milliseconds, not negative. */
+  setDeadline(key: Key, deadlineMs: Int64): void;
   /** Removes the deadline; whether there was one. */
   clearDeadline(key: Key): boolean;
   /** Seconds since the last access, by the LRU stamp. */

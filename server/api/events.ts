@@ -33,3 +33,12 @@ export interface KeyEvent {
 export function keyEvent(eventClass: keyof typeof EVENT_CLASSES, name: string): KeyEvent {
   return { class: EVENT_CLASSES[eventClass], name };
 }
+
+// The events of more than one module.
+
+/** A key was deleted by a command. */
+export const delEvent: KeyEvent = keyEvent("generic", "del");
+/** A key got a deadline. */
+export const expireEvent: KeyEvent = keyEvent("generic", "expire");
+/** A key lost its deadline. */
+export const persistEvent: KeyEvent = keyEvent("generic", "persist");

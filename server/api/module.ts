@@ -46,8 +46,10 @@ export interface ModuleHost {
   expire(db: Database, key: Key): void;
   /** Whether this server follows a master, and so must not change keys on its own account. */
   readonly isReplica: boolean;
-  /** Whether keys with a passed deadline may be removed at all now (`CLIENT PAUSE`, loading). */
+  /** Whether keys with a passed deadline may be removed at all now; not during a `CLIENT PAUSE`. */
   readonly mayExpire: boolean;
+  /** Whether what runs now comes from the master or from disk. Nothing expires for it: who sent it has decided that. */
+  readonly isApplying: boolean;
 }
 
 /** Where a module can take part. Each hook gets its subject and the host. All are synchronous. */

@@ -2,8 +2,9 @@
  * Numbers as they travel in the protocol: decimal text to 64-bit integers and doubles and back, straight from and to
  * bytes. Strict as Redis is: no blanks, no plus sign, no leading zeros.
  *
- * JavaScript numbers are exact up to 2^53. Most arguments are far below, so there are two readings of a 64-bit integer:
- * `parseInteger`, a number that is rounded beyond 2^53 and good for limits and comparisons, and `parseInt64`, exact.
+ * JavaScript numbers are exact up to 2^53. Most arguments are far below, so there are three readings of a 64-bit integer:
+ * `parseInteger`, a number that is rounded beyond 2^53 and good for limits and comparisons; `parseInt64`, exact, always a
+ * bigint; and `parseExactInteger`, exact, a bigint only where it must be.
  *
  * @module
  */
@@ -41,6 +42,31 @@ export function parseInt64(bytes: Uint8Array, start: number, length: number): bi
   if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return null;
   const value = BigInt(text);
   return value > INT64_MAX || value < INT64_MIN ? null : value;
+}
+
+/** A 64-bit integer, exact: a number up to 2^53, a bigint beyond. */
+export type Int64 = number | bigint;
+
+/** The exact integer that the bytes spell; NaN when they spell no 64-bit integer. */
+export function parseExactInteger(bytes: Uint8Array, start: number, length: number): Int64 {
+  const value = parseInteger(bytes, start, length);
+  return value !== value || Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : parseInt64(bytes, start, length)!;
+}
+
+/** The sum; null when it is no 64-bit integer. */
+export function addInt64(a: Int64, b: Int64): Int64 | null {
+  if (typeof a === "number" && typeof b === "number") {
+    const sum = a + b;
+    if (Math.abs(sum) <= Number.MAX_SAFE_INTEGER) return sum;
+  }
+  return toInt64(BigInt(a) + BigInt(b));
+}
+
+/** An integer in the form of {@linkcode Int64}; null when it has more than 64 bits. */
+export function toInt64(value: bigint): Int64 | null {
+  if (!fitsInt64(value)) return null;
+  const number = Number(value);
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
 /** Whether a result is still a 64-bit integer. */

@@ -35,6 +35,7 @@ export interface HostParts {
 export class Host implements ModuleHost {
   isReplica = false;
   mayExpire = true;
+  isApplying = false;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(readonly parts: HostParts) {}

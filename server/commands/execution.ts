@@ -60,7 +60,7 @@ export class Execution implements CommandContext, Frame {
     readonly keyspace: Keyspace,
     readonly config: Config,
     readonly random: Random,
-    readonly host: () => ModuleHost,
+    readonly hostOf: () => ModuleHost,
     idle: Session,
     idleCommand: Command,
   ) {
@@ -69,6 +69,10 @@ export class Execution implements CommandContext, Frame {
     this.db = keyspace.databases[0];
     this.client = idle;
     this.command = idleCommand;
+  }
+
+  get host(): ModuleHost {
+    return this.hostOf();
   }
 
   get nowMs(): number {
@@ -84,7 +88,7 @@ export class Execution implements CommandContext, Frame {
   }
 
   state<S>(key: StateKey<S>): S {
-    if (!this.#states.has(key)) this.#states.set(key, key.create(this.host()));
+    if (!this.#states.has(key)) this.#states.set(key, key.create(this.host));
     return this.#states.get(key) as S;
   }
 
@@ -92,9 +96,13 @@ export class Execution implements CommandContext, Frame {
     return this.dispatcher.call(this.client, [name, ...args]);
   }
 
+  get propagates(): boolean {
+    return this.dispatcher.propagates;
+  }
+
   propagate(name: string, ...args: CommandArgument[]): void {
     this.propagation = PROPAGATE_NOTHING;
-    if (!this.dispatcher.propagates) return;
+    if (!this.propagates) return;
     this.propagated.push({ databaseIndex: this.db.index, args: Arguments.of([name, ...args]) });
   }
 

@@ -7,6 +7,7 @@
 import type { Client } from "../api/client.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Arguments } from "../protocol/arguments.ts";
+import type { BufferPool } from "../protocol/buffer_pool.ts";
 import { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { Waiter } from "./blocking.ts";
 import type { Command } from "./command.ts";
@@ -23,7 +24,7 @@ export class Session implements Client {
   name = "";
   user = "default";
   authenticated = true;
-  readonly output = new ReplyWriter();
+  readonly output: ReplyWriter;
   db: Database;
 
   replyMode = REPLY_ON;
@@ -56,7 +57,9 @@ export class Session implements Client {
     nowMs: number,
     readonly address: string,
     readonly localAddress: string,
+    pool?: BufferPool,
   ) {
+    this.output = new ReplyWriter(pool);
     this.db = db;
     this.createdMs = nowMs;
     this.lastActiveMs = nowMs;

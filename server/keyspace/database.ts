@@ -8,19 +8,22 @@
  *
  * @module
  */
-import type { Database as DatabaseApi, EntryRef } from "../api/database.ts";
+import { type Database as DatabaseApi, type EntryRef, KEEP_DEADLINE, NO_DEADLINE } from "../api/database.ts";
 import type { KeyEvent } from "../api/events.ts";
 import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition, ValueRoot } from "../api/type.ts";
+import type { Int64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { WRONG_TYPE } from "../protocol/errors.ts";
 import { ByteString, SEPARATE_HEADER_BYTES, writeInteger } from "../structures/byte_string.ts";
 import {
+  copyEntryDeadline,
   copyEntryKey,
   entryAccess,
   entryBytes,
   entryDeadline,
+  entryExactDeadline,
   entryHasDeadline,
   entryInlineByte,
   entryIntegerWord,
@@ -105,6 +108,13 @@ export class Database implements DatabaseApi {
     return entry;
   }
 
+  lookupUntouched(key: Key): EntryRef {
+    const entry = this.#findLive(key);
+    if (entry === 0) this.keyspace.missed(this, key);
+    else this.keyspace.hits++;
+    return entry;
+  }
+
   lookupForWrite(key: Key): EntryRef {
     const entry = this.#findLive(key);
     if (entry !== 0) this.keyspace.touch(entry);
@@ -165,24 +175,24 @@ export class Database implements DatabaseApi {
     source: Uint8Array,
     start: number,
     size: number,
-    keepDeadline = false,
+    deadlineMs: Int64 = NO_DEADLINE,
   ): void {
     const first = this.keyspace.kinds.firstOf(type);
     if (size > INLINE_BYTES_MAX) {
       const block = this.#separateBlock(source, start, size, size);
-      const entry = this.#place(key, first + BYTES_SEPARATE, 0, keepDeadline);
+      const entry = this.#place(key, first + BYTES_SEPARATE, 0, deadlineMs);
       setEntryValueWord(this.#heap, entry, block);
       return;
     }
-    const entry = this.#place(key, first + (size <= type.shortBytesMax ? BYTES_SHORT : BYTES_LONG), size, keepDeadline);
+    const entry = this.#place(key, first + (size <= type.shortBytesMax ? BYTES_SHORT : BYTES_LONG), size, deadlineMs);
     const segment = this.#heap.segments[entry >>> SEGMENT_SHIFT];
     segment.i32[wordOf(entry) + 2] = size;
     copyBytes(source, start, segment.u8, entryInlineByte(this.#heap, entry), size);
   }
 
-  setInteger(key: Key, type: BytesTypeDefinition, value: number | bigint, keepDeadline = false): void {
+  setInteger(key: Key, type: BytesTypeDefinition, value: Int64, deadlineMs: Int64 = NO_DEADLINE): void {
     const kind = this.keyspace.kinds.firstOf(type) + BYTES_INTEGER;
-    const entry = this.#place(key, kind, inlineIntegerBytes(key.length), keepDeadline);
+    const entry = this.#place(key, kind, inlineIntegerBytes(key.length), deadlineMs);
     writeInteger(this.#heap.segments[entry >>> SEGMENT_SHIFT].i32, entryIntegerWord(this.#heap, entry), value);
   }
 
@@ -196,7 +206,7 @@ export class Database implements DatabaseApi {
     const value = this.#openBytes(old, type);
     if (value.isInteger) {
       const digits = value.toBytes();
-      this.setBytes(key, type, digits, 0, digits.length, true);
+      this.setBytes(key, type, digits, 0, digits.length, KEEP_DEADLINE);
       return this.resizeBytes(key, type, length);
     }
     const oldLength = value.length;
@@ -204,7 +214,7 @@ export class Database implements DatabaseApi {
     if (separate) this.#resizeSeparate(old, oldLength, length);
     else if (length > INLINE_BYTES_MAX) {
       const block = this.#separateBlock(value.bytes, value.start, oldLength, length);
-      const entry = this.#place(key, first + BYTES_SEPARATE, 0, true);
+      const entry = this.#place(key, first + BYTES_SEPARATE, 0, KEEP_DEADLINE);
       setEntryValueWord(this.#heap, entry, block);
     } else this.#resizeInline(key, old, first + BYTES_LONG, oldLength, length);
     const entry = this.#entries.find(key);
@@ -213,15 +223,20 @@ export class Database implements DatabaseApi {
     return cursor;
   }
 
-  setObject<V extends object>(key: Key, type: ObjectTypeDefinition<V>, value: V, keepDeadline = false): void {
-    const entry = this.#place(key, this.keyspace.kinds.firstOf(type), 0, keepDeadline);
+  setObject<V extends object>(
+    key: Key,
+    type: ObjectTypeDefinition<V>,
+    value: V,
+    deadlineMs: Int64 = NO_DEADLINE,
+  ): void {
+    const entry = this.#place(key, this.keyspace.kinds.firstOf(type), 0, deadlineMs);
     setEntryValueWord(this.#heap, entry, this.keyspace.objects.add(value));
   }
 
   /** A new entry for a value in the heap, over whatever was there; the caller builds the value at the root. */
-  newRoot<V>(key: Key, type: HeapTypeDefinition<V>, keepDeadline = false): ValueRoot {
+  newRoot<V>(key: Key, type: HeapTypeDefinition<V>, deadlineMs: Int64 = NO_DEADLINE): ValueRoot {
     const kind = this.keyspace.kinds.firstOf(type);
-    return new EntryRoot(this.#heap, this.#place(key, kind, 0, keepDeadline), kind);
+    return new EntryRoot(this.#heap, this.#place(key, kind, 0, deadlineMs), kind);
   }
 
   // Removing, moving.
@@ -241,20 +256,20 @@ export class Database implements DatabaseApi {
     const entry = this.#entries.find(from);
     this.#entries.remove();
     this.#forgetDeadline(from, entry);
-    const deadlineMs = entryDeadline(this.#heap, entry);
-    const moved = this.#movedEntry(entry, to, deadlineMs >= 0);
-    if (deadlineMs >= 0) setEntryDeadline(this.#heap, moved, deadlineMs);
+    const hasDeadline = entryHasDeadline(this.#heap, entry);
+    const moved = this.#movedEntry(entry, to, hasDeadline);
+    if (hasDeadline) copyEntryDeadline(this.#heap, entry, moved);
     this.#heap.free(entry);
     target.#entries.find(to);
     target.#entries.insertEntry(to, moved);
-    if (deadlineMs >= 0) target.#volatile.insertEntry(to, moved);
+    if (hasDeadline) target.#volatile.insertEntry(to, moved);
   }
 
   copy(from: Key, to: Key, target: Database): boolean {
     const entry = this.#findLive(from);
     if (entry === 0) return false;
     const { type, form } = this.#kindOf(entry);
-    const deadlineMs = entryDeadline(this.#heap, entry);
+    const deadlineMs = entryExactDeadline(this.#heap, entry);
     target.remove(to);
     switch (form) {
       case FORM_ROOT:
@@ -300,11 +315,25 @@ export class Database implements DatabaseApi {
     return this.#kindOf(entry).encoding;
   }
 
+  bytesOf(entry: EntryRef, type: BytesTypeDefinition): ByteString | null {
+    const kind = this.#kindOf(entry);
+    return kind.type === type ? this.#cursor.open(this.#heap, entry, kind.form) : null;
+  }
+
+  integerOf(entry: EntryRef): number | null {
+    const { form } = this.#kindOf(entry);
+    return form === FORM_INTEGER ? this.#cursor.open(this.#heap, entry, form).integer : null;
+  }
+
   deadlineOf(entry: EntryRef): number {
     return entryDeadline(this.#heap, entry);
   }
 
-  setDeadline(key: Key, deadlineMs: number): void {
+  exactDeadlineOf(entry: EntryRef): Int64 {
+    return entryExactDeadline(this.#heap, entry);
+  }
+
+  setDeadline(key: Key, deadlineMs: Int64): void {
     let entry = this.#entries.find(key);
     if (!entryHasDeadline(this.#heap, entry)) {
       const moved = this.#movedEntry(entry, key, true);
@@ -427,9 +456,23 @@ export class Database implements DatabaseApi {
   /** The entry of a key; where its deadline has passed, what the expiry policy leaves of it. */
   #findLive(key: Key): EntryRef {
     const entry = this.#entries.find(key);
-    if (entry === 0 || !entryHasDeadline(this.#heap, entry)) return entry;
-    if (entryDeadline(this.#heap, entry) > this.keyspace.clock.nowMs) return entry;
-    return this.keyspace.expired(this, key, entry) ? 0 : entry;
+    if (entry === 0 || !this.#isDue(entry)) return entry;
+    // The policy may have searched the table, and what was found must be the last search.
+    return this.keyspace.expired(this, key, entry) ? 0 : this.#entries.find(key);
+  }
+
+  /** The live entry of a key; a due one that the policy hides but leaves in place, as on a replica, is removed. */
+  #findToReplace(key: Key): EntryRef {
+    const entry = this.#entries.find(key);
+    if (entry === 0 || !this.#isDue(entry)) return entry;
+    if (!this.keyspace.expired(this, key, entry)) return this.#entries.find(key);
+    this.remove(key);
+    return 0;
+  }
+
+  /** An entry lives to the end of the millisecond of its deadline. */
+  #isDue(entry: EntryRef): boolean {
+    return entryHasDeadline(this.#heap, entry) && entryDeadline(this.#heap, entry) < this.keyspace.clock.nowMs;
   }
 
   #kindOf(entry: EntryRef) {
@@ -457,41 +500,53 @@ export class Database implements DatabaseApi {
    * Makes an entry for a key with room for `inlineBytes` of value, over whatever was there: in place where the block has
    * the right size. Value word and inline bytes are the caller's to write; the block is ready for it.
    */
-  #place(key: Key, kind: number, inlineBytes: number, keepDeadline: boolean): EntryRef {
+  #place(key: Key, kind: number, inlineBytes: number, deadlineMs: Int64): EntryRef {
     const heap = this.#heap;
-    const old = this.#findLive(key);
-    if (old === 0) {
-      const entry = heap.allocate(entryBytes(key.length, inlineBytes, false));
-      initEntry(heap, entry, kind, this.keyspace.newStamp(), key, false);
-      this.#entries.insertEntry(key, entry);
-      this.keyspace.created(this, key);
-      return entry;
-    }
+    const old = this.#findToReplace(key);
+    if (old === 0) return this.#placeNew(key, kind, inlineBytes, deadlineMs);
     const hadDeadline = entryHasDeadline(heap, old);
-    const hasDeadline = hadDeadline && keepDeadline;
+    const hasDeadline = deadlineMs >= 0 || (hadDeadline && deadlineMs === KEEP_DEADLINE);
     const bytes = entryBytes(key.length, inlineBytes, hasDeadline);
     const stamp = this.keyspace.overwriteStamp(old);
-    this.#releaseValue(old, false);
     if (hadDeadline === hasDeadline && heap.blockBytes(old) === heap.blockBytesFor(bytes)) {
+      this.#releaseValue(old, false);
       heap.willWrite(old, bytes);
       setEntryKind(heap, old, kind);
       setEntryAccess(heap, old, stamp);
+      if (deadlineMs >= 0) setEntryDeadline(heap, old, deadlineMs);
       return old;
     }
     const entry = heap.allocate(bytes);
+    this.#releaseValue(old, false);
     initEntry(heap, entry, kind, stamp, key, hasDeadline);
-    if (hasDeadline) setEntryDeadline(heap, entry, entryDeadline(heap, old));
+    if (deadlineMs >= 0) setEntryDeadline(heap, entry, deadlineMs);
+    else if (hasDeadline) copyEntryDeadline(heap, old, entry);
     this.#entries.replace(entry);
-    if (hasDeadline) this.#replaceVolatile(key, old, entry);
+    if (!hadDeadline && hasDeadline) this.#volatile.insertEntry(key, entry);
+    else if (hasDeadline) this.#replaceVolatile(key, old, entry);
     else if (hadDeadline) this.#forgetDeadline(key, old);
     heap.free(old);
+    return entry;
+  }
+
+  #placeNew(key: Key, kind: number, inlineBytes: number, deadlineMs: Int64): EntryRef {
+    const heap = this.#heap;
+    const hasDeadline = deadlineMs >= 0;
+    const entry = heap.allocate(entryBytes(key.length, inlineBytes, hasDeadline));
+    initEntry(heap, entry, kind, this.keyspace.newStamp(), key, hasDeadline);
+    this.#entries.insertEntry(key, entry);
+    if (hasDeadline) {
+      setEntryDeadline(heap, entry, deadlineMs);
+      this.#volatile.insertEntry(key, entry);
+    }
+    this.keyspace.created(this, key);
     return entry;
   }
 
   #placeZeros(key: Key, first: number, length: number): void {
     const inline = length <= INLINE_BYTES_MAX;
     const block = inline ? 0 : this.#separateBlock(EMPTY, 0, 0, length);
-    const entry = this.#place(key, first + (inline ? BYTES_LONG : BYTES_SEPARATE), inline ? length : 0, true);
+    const entry = this.#place(key, first + (inline ? BYTES_LONG : BYTES_SEPARATE), inline ? length : 0, KEEP_DEADLINE);
     setEntryValueWord(this.#heap, entry, inline ? length : block);
     const value = this.#cursor.open(this.#heap, entry, inline ? FORM_INLINE : FORM_SEPARATE);
     value.fill(0, length, 0);

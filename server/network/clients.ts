@@ -9,6 +9,7 @@
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import type { Session } from "../commands/session.ts";
 import type { Logger } from "../observe/log.ts";
+import { BufferPool } from "../protocol/buffer_pool.ts";
 import { ArgumentsPool } from "../protocol/request_reader.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
 import { describeClient } from "./description.ts";
@@ -57,6 +58,7 @@ const DENIED =
 
 export class Clients implements ConnectionHost {
   readonly argumentsPool = new ArgumentsPool();
+  readonly buffers = new BufferPool();
   readonly limits: ClientLimits = {
     countMax: 10000,
     queryBufferBytesMax: 1024 ** 3,
@@ -106,7 +108,7 @@ export class Clients implements ConnectionHost {
 
   /** Bytes of all connections' buffers. */
   get bufferBytes(): number {
-    let bytes = 0;
+    let bytes = this.buffers.bytes;
     for (const client of this.#all.values()) bytes += client.bufferBytes;
     return bytes;
   }

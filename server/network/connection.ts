@@ -15,14 +15,11 @@
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import { Session } from "../commands/session.ts";
 import type { Database } from "../keyspace/database.ts";
+import type { BufferPool } from "../protocol/buffer_pool.ts";
 import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
 
 /** Replies beyond this are sent in the middle of a batch. */
 const EARLY_WRITE_BYTES = 64 * 1024;
-/** Size of an idle connection's output buffer. */
-const OUTPUT_BYTES_IDLE = 1024;
-/** A buffer that grew beyond this for a large reply is not kept for the next. */
-const OUTPUT_BYTES_KEPT = 256 * 1024;
 
 const OPEN = 0;
 /** Sends what is replied already, then closes. */
@@ -33,6 +30,7 @@ const CLOSED = 2;
 export interface ConnectionHost {
   readonly dispatcher: Dispatcher;
   readonly argumentsPool: ArgumentsPool;
+  readonly buffers: BufferPool;
   /** Told once when the connection has ended. */
   ended(connection: Connection): void;
   /** Whether the output of a client is within its limits; called when it has grown. */
@@ -59,12 +57,11 @@ export class Connection extends Session {
   #state = OPEN;
   #reading = false;
   #processing = false;
-  // The write under way: its buffer, where it is and where it ends; the buffer for the next.
+  // The write under way: its buffer, where it is and where it ends.
   #writing = false;
   #outgoing: Uint8Array<ArrayBuffer> = NOTHING;
   #sent = 0;
   #outgoingEnd = 0;
-  #spare: Uint8Array<ArrayBuffer> | null = null;
 
   readonly #onRead = (count: number | null) => this.#received(count);
   readonly #onWritten = (count: number) => this.#written(count);
@@ -78,7 +75,7 @@ export class Connection extends Session {
     addresses: { readonly remote: string; readonly local: string },
     host: ConnectionHost,
   ) {
-    super(id, db, nowMs, addresses.remote, addresses.local);
+    super(id, db, nowMs, addresses.remote, addresses.local, host.buffers);
     this.#socket = socket;
     this.#host = host;
     this.reader = new RequestReader(host.argumentsPool);
@@ -104,7 +101,7 @@ export class Connection extends Session {
 
   /** Bytes of buffers that it holds. */
   get bufferBytes(): number {
-    return this.reader.bufferBytes + this.output.buffer.length + this.#outgoing.length + (this.#spare?.length ?? 0);
+    return this.reader.bufferBytes + this.output.buffer.length + this.#outgoing.length;
   }
 
   /** Begins to read. */
@@ -119,11 +116,9 @@ export class Connection extends Session {
       return;
     }
     const output = this.output;
-    this.#outgoing = output.buffer;
     this.#sent = 0;
     this.#outgoingEnd = output.length;
-    output.exchange(this.#spare ?? new Uint8Array(OUTPUT_BYTES_IDLE));
-    this.#spare = null;
+    this.#outgoing = output.detach();
     this.#writing = true;
     this.#write();
   }
@@ -146,10 +141,6 @@ export class Connection extends Session {
   /** Gives back memory that an idle connection does not need. */
   shrink(): void {
     this.reader.shrink();
-    if (this.output.length === 0 && this.output.buffer.length > OUTPUT_BYTES_IDLE) {
-      this.output.exchange(new Uint8Array(OUTPUT_BYTES_IDLE));
-    }
-    if (!this.#writing) this.#spare = null;
   }
 
   #read(): void {
@@ -215,7 +206,7 @@ export class Connection extends Session {
     if (this.#state === CLOSED) return;
     if (this.#sent < this.#outgoingEnd) return this.#write();
     this.#writing = false;
-    if (this.#outgoing.length <= OUTPUT_BYTES_KEPT) this.#spare = this.#outgoing;
+    this.output.pool.give(this.#outgoing);
     this.#outgoing = NOTHING;
     this.#sent = this.#outgoingEnd = 0;
     if (this.output.length > 0) this.flush();

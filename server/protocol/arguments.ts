@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { parseFloat64, parseInt64, parseInteger } from "../base/number.ts";
+import { type Int64, parseExactInteger, parseFloat64, parseInt64, parseInteger } from "../base/number.ts";
 import { Key } from "../structures/key.ts";
 import { NOT_A_FLOAT, NOT_AN_INTEGER, type ReplyError } from "./errors.ts";
 
@@ -24,6 +24,7 @@ export class Arguments {
   #starts = new Int32Array(16);
   #sizes = new Int32Array(16);
   readonly #keys: Key[] = [];
+  readonly #passingKey = new Key();
   #keyed = 0;
 
   /** Arguments made of texts and bytes, in a buffer of their own: for commands that the server itself calls. */
@@ -108,6 +109,11 @@ export class Arguments {
     return key.load(this.buffer, this.base + this.#starts[i], this.#sizes[i]);
   }
 
+  /** An argument as a key, good until the next call: for walking over keys without keeping an object for each. */
+  passingKey(i: number): Key {
+    return this.#passingKey.load(this.buffer, this.base + this.#starts[i], this.#sizes[i]);
+  }
+
   /** Whether an argument is a word, in any case. `word` is upper-case ASCII. */
   is(i: number, word: string): boolean {
     const length = this.#sizes[i];
@@ -132,6 +138,13 @@ export class Arguments {
   int64(i: number, error: ReplyError = NOT_AN_INTEGER): bigint {
     const value = parseInt64(this.buffer, this.base + this.#starts[i], this.#sizes[i]);
     if (value === null) throw error;
+    return value;
+  }
+
+  /** A 64-bit integer, exact, as a bigint only where it must be. Throws `NOT_AN_INTEGER`, or the error given. */
+  exactInteger(i: number, error: ReplyError = NOT_AN_INTEGER): Int64 {
+    const value = parseExactInteger(this.buffer, this.base + this.#starts[i], this.#sizes[i]);
+    if (value !== value) throw error;
     return value;
   }
 

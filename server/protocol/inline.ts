@@ -62,6 +62,7 @@ function unescape(line: Uint8Array, at: number, quote: number, word: number[]): 
   return at + 1;
 }
 
-function isBlank(byte: number): boolean {
+/** Whether a byte separates words. */
+export function isBlank(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }

@@ -9,9 +9,9 @@
  *
  * @module
  */
+import { BufferPool } from "./buffer_pool.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
-const OUTPUT_BYTES_MIN = 1024;
 /** Up to this size bytes are copied in a loop, which is cheaper than a view and `set`. */
 const LOOP_COPY_BYTES_MAX = 96;
 
@@ -19,8 +19,8 @@ const CR = 0x0d;
 const LF = 0x0a;
 
 export class ReplyWriter {
-  /** The reply bytes, `length` of them. */
-  buffer = new Uint8Array(OUTPUT_BYTES_MIN);
+  /** The reply bytes, `length` of them. Empty until the first reply. */
+  buffer: Uint8Array<ArrayBuffer> = NOTHING;
   length = 0;
   /** 2 or 3. */
   version = 2;
@@ -30,6 +30,9 @@ export class ReplyWriter {
   errors = 0;
   /** The last error line written, without `-`. */
   lastError = "";
+
+  /** Buffers come from the pool; whoever sends one gives it back. */
+  constructor(readonly pool: BufferPool = new BufferPool()) {}
 
   /** `+OK` */
   ok(): void {
@@ -203,10 +206,12 @@ export class ReplyWriter {
     this.length = length;
   }
 
-  /** Gives the written bytes away and goes on in `next`. */
-  exchange(next: Uint8Array<ArrayBuffer>): void {
-    this.buffer = next;
+  /** Gives the buffer with the written bytes away, and begins anew. */
+  detach(): Uint8Array<ArrayBuffer> {
+    const { buffer } = this;
+    this.buffer = NOTHING;
     this.length = 0;
+    return buffer;
   }
 
   /** `:123\r\n` and the like. */
@@ -268,13 +273,14 @@ export class ReplyWriter {
   }
 
   #grow(size: number): void {
-    let capacity = this.buffer.length * 2;
-    while (capacity < size) capacity *= 2;
-    const larger = new Uint8Array(capacity);
+    const larger = this.pool.take(Math.max(size, this.buffer.length * 2));
     larger.set(this.buffer.subarray(0, this.length));
+    this.pool.give(this.buffer);
     this.buffer = larger;
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;

@@ -13,7 +13,7 @@
  * @module
  */
 import { Arguments } from "./arguments.ts";
-import { splitInline } from "./inline.ts";
+import { isBlank, splitInline } from "./inline.ts";
 
 /** A request stands in `args`. */
 export const READY = 1;
@@ -214,11 +214,31 @@ export class RequestReader {
       return INCOMPLETE;
     }
     const lineEnd = newline > begin && this.#buffer[newline - 1] === CR ? newline - 1 : newline;
+    this.#at = newline + 1;
+    if (this.#markWords(begin, lineEnd)) return READY;
     const words = splitInline(this.#buffer.subarray(begin, lineEnd));
     if (words === null) return this.#fail("unbalanced quotes in request");
-    this.#at = newline + 1;
     this.args = Arguments.of(words);
     return READY;
+  }
+
+  /** Marks the words of a line in place; false where quotes or escapes need more than that. */
+  #markWords(begin: number, end: number): boolean {
+    const buffer = this.#buffer;
+    const args = this.pool.take();
+    this.args = args;
+    this.pool.give(args);
+    args.reset(buffer, begin);
+    for (let at = begin; at < end;) {
+      if (isBlank(buffer[at])) {
+        at++;
+        continue;
+      }
+      const start = at;
+      for (; at < end && !isBlank(buffer[at]); at++) if (needsCare(buffer[at])) return false;
+      args.push(start, at - start);
+    }
+    return true;
   }
 
   /** Index of the CR that ends the line, with its LF arrived; -1 when it has not, -2 when the line is too long. */
@@ -248,6 +268,11 @@ export class RequestReader {
     this.#buffer = larger;
     if (this.#holdsArguments) this.args.buffer = larger;
   }
+}
+
+/** Quotes, and the NUL that ends a line. */
+function needsCare(byte: number): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0;
 }
 
 /** The number on a protocol line: optional sign, digits; NaN for anything else. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { fitsInt64 } from "../base/number.ts";
+import { fitsInt64, type Int64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
 import { byteOf, type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import { entryInlineByte, entryIntegerWord, entryValueWord, FORM_INLINE, FORM_INTEGER } from "./entry.ts";
@@ -34,6 +34,7 @@ export class ByteString {
     this.#heap = heap;
     if (form === FORM_INTEGER) {
       this.isInteger = true;
+      this.#block = entry;
       this.#words = heap.segments[entry >>> SEGMENT_SHIFT].i32;
       this.#word = entryIntegerWord(heap, entry);
       this.length = -1;
@@ -61,9 +62,15 @@ export class ByteString {
   }
 
   /** The integer as a number where that is exact, else as a bigint. */
-  get exactInteger(): number | bigint {
+  get exactInteger(): Int64 {
     const value = this.integer;
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : this.int64;
+  }
+
+  /** Overwrites the integer, where the value is held as one. */
+  writeInteger(value: Int64): void {
+    this.#heap!.willWrite(this.#block + ((this.#word - wordOf(this.#block)) >>> 1), 16);
+    writeInteger(this.#words, this.#word, value);
   }
 
   /** Overwrites bytes from index `at`; they must lie within `length`. */
@@ -97,7 +104,7 @@ export class ByteString {
 }
 
 /** Low and high word of an integer. */
-export function writeInteger(words: Int32Array, at: number, value: number | bigint): void {
+export function writeInteger(words: Int32Array, at: number, value: Int64): void {
   if (typeof value === "bigint") {
     if (!fitsInt64(value)) throw new RangeError("not a 64-bit integer");
     words[at] = Number(BigInt.asIntN(32, value));

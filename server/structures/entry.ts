@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { type Int64, toInt64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
 import { byteOf, type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import { KEY_LENGTH_MASK, KEY_SHIFTED_FLAG } from "./hash_table.ts";
@@ -101,7 +102,7 @@ export function entryHasDeadline(heap: Heap, ref: Ref): boolean {
   return (heap.segments[ref >>> SEGMENT_SHIFT].i32[wordOf(ref) + ENTRY_LENGTH_WORD] & KEY_SHIFTED_FLAG) !== 0;
 }
 
-/** Unix milliseconds, or -1 without a deadline. */
+/** Unix milliseconds, or -1 without a deadline; rounded beyond 2^53. */
 export function entryDeadline(heap: Heap, ref: Ref): number {
   const words = heap.segments[ref >>> SEGMENT_SHIFT].i32;
   const at = wordOf(ref);
@@ -109,13 +110,38 @@ export function entryDeadline(heap: Heap, ref: Ref): number {
   return words[at + DEADLINE_WORD + 1] * TWO_32 + (words[at + DEADLINE_WORD] >>> 0);
 }
 
-/** Sets the deadline of an entry that has room for one. */
-export function setEntryDeadline(heap: Heap, ref: Ref, deadlineMs: number): void {
+/** The same, exact. */
+export function entryExactDeadline(heap: Heap, ref: Ref): Int64 {
+  const deadlineMs = entryDeadline(heap, ref);
+  if (deadlineMs <= Number.MAX_SAFE_INTEGER) return deadlineMs;
+  const words = heap.segments[ref >>> SEGMENT_SHIFT].i32;
+  const at = wordOf(ref) + DEADLINE_WORD;
+  return toInt64((BigInt(words[at + 1]) << 32n) | BigInt(words[at] >>> 0))!;
+}
+
+/** Sets the deadline of an entry that has room for one; it is not negative. */
+export function setEntryDeadline(heap: Heap, ref: Ref, deadlineMs: Int64): void {
   heap.willWrite(ref, HEADER_BYTES + 4 * DEADLINE_WORDS);
   const words = heap.segments[ref >>> SEGMENT_SHIFT].i32;
   const at = wordOf(ref) + DEADLINE_WORD;
-  words[at] = deadlineMs | 0;
-  words[at + 1] = Math.floor(deadlineMs / TWO_32);
+  if (typeof deadlineMs === "number") {
+    words[at] = deadlineMs | 0;
+    words[at + 1] = Math.floor(deadlineMs / TWO_32);
+  } else {
+    words[at] = Number(BigInt.asIntN(32, deadlineMs));
+    words[at + 1] = Number(deadlineMs >> 32n);
+  }
+}
+
+/** Gives an entry the deadline of another one; both have room for it. */
+export function copyEntryDeadline(heap: Heap, from: Ref, to: Ref): void {
+  heap.willWrite(to, HEADER_BYTES + 4 * DEADLINE_WORDS);
+  const source = heap.segments[from >>> SEGMENT_SHIFT].i32;
+  const target = heap.segments[to >>> SEGMENT_SHIFT].i32;
+  const fromWord = wordOf(from) + DEADLINE_WORD;
+  const toWord = wordOf(to) + DEADLINE_WORD;
+  target[toWord] = source[fromWord];
+  target[toWord + 1] = source[fromWord + 1];
 }
 
 export function entryKeyLength(heap: Heap, ref: Ref): number {

@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import { createClient, RESP_TYPES } from "redis";
 import { assertEquals, assertRejects } from "../support/assert.ts";
+import { verifyHeap } from "../support/heap_check.ts";
 import { startRedeno } from "../support/redeno.ts";
 import type { ServerProcess } from "../support/server_process.ts";
 
@@ -111,5 +112,6 @@ for (const version of [2, 3] as const) {
       });
     }
     await t.step("password, name and database", () => password(server, version));
+    await t.step("the heap verifies", () => verifyHeap(server));
   });
 }

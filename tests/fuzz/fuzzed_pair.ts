@@ -5,6 +5,7 @@
  */
 import { equalBytes, escapeBytes } from "../support/bytes.ts";
 import { normalise, sameReply } from "../support/compare.ts";
+import { verifyHeap } from "../support/heap_check.ts";
 import { type Address, RawClient } from "../support/raw_client.ts";
 import { decode } from "../support/resp.ts";
 import type { FuzzCommand } from "./command_generator.ts";
@@ -20,13 +21,12 @@ export interface Difference {
 
 /** The oracle and redeno. */
 export class FuzzedPair {
-  private constructor(readonly oracle: RawClient, readonly redeno: RawClient, readonly verifies: boolean) {}
+  private constructor(readonly oracle: RawClient, readonly redeno: RawClient, readonly redenoAddress: Address) {}
 
   /** Connects to both. */
   static async connect(oracle: Address, redeno: Address): Promise<FuzzedPair> {
     const [first, second] = [await RawClient.connect(oracle), await RawClient.connect(redeno)];
-    const info = String(await second.call("INFO", "server"));
-    return new FuzzedPair(first, second, info.includes("redeno_version"));
+    return new FuzzedPair(first, second, redeno);
   }
 
   async close(): Promise<void> {
@@ -73,7 +73,8 @@ export class FuzzedPair {
       if (difference) return `database ${database}: ${difference}`;
     }
     await this.#askBoth(["SELECT", "0"]);
-    return await this.#verifyHeap();
+    await verifyHeap(this.redenoAddress);
+    return undefined;
   }
 
   async #compareKeys(): Promise<string | undefined> {
@@ -89,12 +90,6 @@ export class FuzzedPair {
     ];
     await this.redeno.command("KEYS", "*");
     return (await this.run(commands)).difference?.text;
-  }
-
-  async #verifyHeap(): Promise<string | undefined> {
-    if (!this.verifies) return undefined;
-    const reply = await this.redeno.command("DEBUG", "VERIFY-HEAP");
-    return reply[0] === 0x2b ? undefined : `DEBUG VERIFY-HEAP: ${escapeBytes(reply)}`;
   }
 
   async #askBoth(args: string[]): Promise<[Uint8Array, Uint8Array]> {

@@ -19,7 +19,7 @@ const damagesMax = 4;
 
 const goodRequests: Uint8Array[] = [
   encodeCommand(["PING"]),
-  encodeCommand(["PING", "hello"]),
+  encodeCommand(["PING", "greet"]),
   encodeCommand(["SET", "k", "v"]),
   encodeCommand(["SET", "k", "10"]),
   encodeCommand(["GET", "k"]),

@@ -8,6 +8,7 @@ import { AssertionError } from "../support/assert.ts";
 import { commandsOf } from "../support/case_commands.ts";
 import { compareLive, compareRecorded, runDoors } from "../support/case_runner.ts";
 import type { Case } from "../support/cases.ts";
+import { verifyHeap } from "../support/heap_check.ts";
 import { findOracle, startOracle } from "../support/oracle.ts";
 import { startRedeno } from "../support/redeno.ts";
 import type { ServerProcess } from "../support/server_process.ts";
@@ -43,5 +44,6 @@ for (const area of areas) {
         fn: () => compareCase(one, redeno, oracle, recorded.get(one.title)),
       });
     }
+    await t.step("the heap verifies", () => verifyHeap(redeno));
   });
 }

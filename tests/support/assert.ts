@@ -10,7 +10,6 @@ export {
   assertEquals,
   AssertionError,
   assertMatch,
-  assertNotEquals,
   assertRejects,
   assertStringIncludes,
   assertThrows,

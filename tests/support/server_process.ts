@@ -12,6 +12,7 @@ import { freePort } from "./free_port.ts";
 const startAttemptsMax = 5;
 const readyWaitMsMax = 30_000;
 const stopWaitMsMax = 10_000;
+const crashLogCharsMax = 4000;
 const readyLine = /Ready to accept connections/;
 const portTakenLine = /Address already in use/;
 
@@ -38,7 +39,7 @@ export interface ServerProcess {
   waitForLog(pattern: RegExp): Promise<string>;
   /** Resolves when the process has ended, whoever ended it. */
   readonly exited: Promise<Deno.CommandStatus>;
-  /** Ends the process and removes its directory. */
+  /** Ends the process and removes its directory. Throws, with the end of its log, when it had crashed. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -118,17 +119,21 @@ async function startOnce(command: ServerCommand): Promise<ServerProcess> {
   }).spawn();
   const log = new LogLines();
   const collected = Promise.all([collect(child.stdout, log), collect(child.stderr, log)]).then(() => log.end());
+  let endedBy: Deno.CommandStatus | undefined;
+  child.status.then((status) => endedBy = status);
   let stopped: Promise<void> | undefined;
   const stop = () =>
     stopped ??= (async () => {
+      const crashed = endedBy !== undefined && !endedBy.success;
       await endWithin(child, stopWaitMsMax);
       await collected;
       await Deno.remove(directory, { recursive: true });
+      if (crashed) throw new Error(`${command.name} ended by itself:\n${log.text.slice(-crashLogCharsMax)}`);
     })();
   try {
     await log.waitFor(readyLine, readyWaitMsMax);
   } catch (error) {
-    await stop();
+    await stop().catch(() => {});
     throw error;
   }
   return {

@@ -14,9 +14,6 @@ export function assert(condition: unknown, message?: string): asserts condition;
 /** Holds when both are deeply equal; the error shows a diff. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void;
 
-/** Holds when they are not deeply equal. */
-export function assertNotEquals<T>(actual: T, expected: T, message?: string): void;
-
 /** Holds when `text` matches `pattern`. */
 export function assertMatch(text: string, pattern: RegExp, message?: string): void;
 

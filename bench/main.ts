@@ -1,0 +1,47 @@
+/**
+ * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,memory,pause,expiry,start] [--rounds N]
+ * [--sizes 3,64]`.
+ *
+ * Needs Linux, and Debian's redis-server and redis-tools. A full run takes about half an hour and 5 GB of memory.
+ *
+ * @module
+ */
+import { parseArgs } from "../tests/support/parse_args.ts";
+import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
+import { measureMemory } from "./memory.ts";
+import { measureExpiryPauses, measureOverwritePauses } from "./pauses.ts";
+import { results, section, throughputCells } from "./report.ts";
+import { fullSettings, quickSettings, type Settings } from "./settings.ts";
+import { measureStart } from "./start_time.ts";
+import { measureThroughput } from "./throughput.ts";
+
+const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> } = {
+  start: measureStart,
+  throughput: (settings) => measureThroughput(settings, (row) => console.log(throughputCells(row).join("\t"))),
+  memory: measureMemory,
+  expiry: measureExpiryPauses,
+  pause: measureOverwritePauses,
+};
+
+const options = parseArgs(Deno.args, {
+  string: ["parts", "rounds", "sizes"],
+  boolean: ["quick"],
+  default: { parts: Object.keys(measures).join(",") },
+});
+const given = options.quick ? quickSettings : fullSettings;
+const settings: Settings = {
+  ...given,
+  rounds: Number(options.rounds ?? given.rounds),
+  sizes: options.sizes?.split(",").map(Number) ?? given.sizes,
+};
+const partial = options.quick || options.rounds !== undefined || options.sizes !== undefined;
+for (const part of options.parts.split(",")) {
+  if (!(part in measures)) throw new Error(`there is no part ${part}, but ${Object.keys(measures).join(", ")}`);
+}
+for (const part of options.parts.split(",") as (keyof Parts)[]) {
+  const result = await measures[part](settings);
+  const entry = { ...await circumstances(partial), part, result } as Entry;
+  await addToHistory(entry);
+  console.log(section(entry));
+}
+await Deno.writeTextFile(new URL("./RESULTS.md", import.meta.url), results(await readHistory()));

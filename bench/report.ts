@@ -1,0 +1,159 @@
+/**
+ * Results as Markdown tables, for the terminal and for `RESULTS.md`.
+ *
+ * @module
+ */
+import type { Pair } from "./contenders.ts";
+import type { Entry, Parts } from "./history.ts";
+import type { MemoryRow } from "./memory.ts";
+import type { Pings } from "./pinger.ts";
+import type { ExpiryPauses, OverwritePauses } from "./pauses.ts";
+import type { ThroughputRow } from "./throughput.ts";
+
+const mega = 1e6;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map((_, at) => at === 0 ? "---" : "---:"), ...rows].map((cells) => `| ${cells.join(" | ")} |`)
+    .join(
+      "\n",
+    );
+}
+
+function ratio({ redis, redeno }: Pair<number>): string {
+  return (redeno / redis).toFixed(2);
+}
+
+/** The cells of one throughput row. */
+export function throughputCells(
+  { command, valueBytes, clients, pipeline, figures: { redis, redeno } }: ThroughputRow,
+): string[] {
+  return [
+    command,
+    String(valueBytes),
+    String(clients),
+    String(pipeline),
+    redis.cpuMicrosPerRequest.toFixed(2),
+    redeno.cpuMicrosPerRequest.toFixed(2),
+    ratio({ redis: redis.cpuMicrosPerRequest, redeno: redeno.cpuMicrosPerRequest }),
+    Math.round(redis.requestsPerSecond).toLocaleString("en"),
+    Math.round(redeno.requestsPerSecond).toLocaleString("en"),
+    ratio({ redis: redis.requestsPerSecond, redeno: redeno.requestsPerSecond }),
+    `${redis.p99Ms.toFixed(2)} / ${redeno.p99Ms.toFixed(2)}`,
+  ];
+}
+
+function throughput(rows: ThroughputRow[]): string {
+  const head = [
+    "command",
+    "bytes",
+    "clients",
+    "P",
+    "redis µs",
+    "redeno µs",
+    "ratio",
+    "redis/s",
+    "redeno/s",
+    "ratio",
+    "p99 ms",
+  ];
+  return table(head, rows.map(throughputCells));
+}
+
+function memory(rows: MemoryRow[]): string {
+  return table(
+    ["keys", "redis MB", "redeno MB", "ratio", "redis bytes/key", "redeno bytes/key", "ratio"],
+    rows.map(({ keys, residentBytes, bytesPerKey }) => [
+      keys.toLocaleString("en"),
+      (residentBytes.redis / mega).toFixed(0),
+      (residentBytes.redeno / mega).toFixed(0),
+      ratio(residentBytes),
+      bytesPerKey.redis.toFixed(0),
+      bytesPerKey.redeno.toFixed(0),
+      ratio(bytesPerKey),
+    ]),
+  );
+}
+
+function pingRows({ redis, redeno }: Pair<Pings>): string[][] {
+  const row = (name: string, { count, p50Ms, p99Ms, p999Ms, longestMs }: Pings) => [
+    name,
+    String(count),
+    ...[p50Ms, p99Ms, p999Ms].map((ms) => ms.toFixed(2)),
+    longestMs.map((ms) => ms.toFixed(1)).join(", "),
+  ];
+  return [row("redis-server", redis), row("redeno", redeno)];
+}
+
+const pingHead = ["server", "pings", "p50 ms", "p99 ms", "p99.9 ms", "longest ms"];
+
+function pause({ keys, seconds, overwrittenPerSecond: { redis, redeno }, pings }: OverwritePauses): string {
+  return `${keys.toLocaleString("en")} keys overwritten at random for ${seconds} s ` +
+    `(redis-server ${Math.round(redis).toLocaleString("en")}/s, redeno ${
+      Math.round(redeno).toLocaleString("en")
+    }/s):\n\n` +
+    table(pingHead, pingRows(pings));
+}
+
+function expiry({ keys, emptyAfterMs, pings }: ExpiryPauses): string {
+  return `${keys.toLocaleString("en")} keys of one deadline, all gone ${emptyAfterMs.redis} ms (redis-server) and ` +
+    `${emptyAfterMs.redeno} ms (redeno) after it:\n\n${table(pingHead, pingRows(pings))}`;
+}
+
+function start({ redis, redeno }: Pair<number>): string {
+  return table(["", "redis-server", "redeno"], [["first PONG after, ms", redis.toFixed(0), redeno.toFixed(0)]]);
+}
+
+const titles: Record<keyof Parts, string> = {
+  throughput: "CPU time per request and throughput",
+  memory: "Memory with 64-byte values",
+  pause: "Pauses while overwriting",
+  expiry: "Pauses while keys fall due",
+  start: "Start",
+};
+
+function body(entry: Entry): string {
+  switch (entry.part) {
+    case "throughput":
+      return throughput(entry.result);
+    case "memory":
+      return memory(entry.result);
+    case "pause":
+      return pause(entry.result);
+    case "expiry":
+      return expiry(entry.result);
+    case "start":
+      return start(entry.result);
+  }
+}
+
+/** One part with its title and circumstances. */
+export function section(entry: Entry): string {
+  const { part, date, commit, deno, redis, machine, quick } = entry;
+  const under = `${date}, commit ${commit}, Deno ${deno}, redis-server ${redis}, ${machine}${
+    quick ? ", a quick run" : ""
+  }.`;
+  return `## ${titles[part]}\n\n${under}\n\n${body(entry)}\n`;
+}
+
+const method = `# Benchmark results
+
+Written by \`deno task bench\`; do not edit. Both servers are measured in the same run on the same machine, with persistence
+off. A ratio is redeno's figure divided by redis-server's: below 1 is better for times and memory, above 1 for throughput.
+
+- Throughput: \`redis-benchmark -r 100000 --threads 1\`, alternating rounds, medians. The µs are the server's user and system
+  time per request over all its threads (\`/proc/PID/stat\`), the figure that stays true on a noisy machine; the driver shares
+  the cores with the servers. MSET sets ten keys.
+- Memory: resident set, filled over one pipelined connection.
+- Pauses: a process of its own sends PING every millisecond; the longest replies are the server's pauses, and what the
+  system's scheduler adds to both.
+`;
+
+/** The text of \`RESULTS.md\`: the newest full run of each part, or the newest quick one where there is none. */
+export function results(history: readonly Entry[]): string {
+  const sections = Object.keys(titles).flatMap((part) => {
+    const entries = history.filter((entry) => entry.part === part);
+    const newest = entries.findLast(({ quick }) => !quick) ?? entries.at(-1);
+    return newest ? [section(newest)] : [];
+  });
+  return [method, ...sections].join("\n");
+}
