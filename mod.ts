@@ -14,6 +14,8 @@
  *
  * @module
  */
+import expiry from "./modules/expiry/mod.ts";
+import strings from "./modules/strings/mod.ts";
 import type { ModuleDefinition } from "./server/api/mod.ts";
 
 export * from "./server/api/mod.ts";
@@ -21,4 +23,4 @@ export { Server, type ServerOptions } from "./server/server.ts";
 export { REDENO_VERSION, REDIS_VERSION } from "./server/base/version.ts";
 
 /** The modules of a complete server beside the built-in ones. */
-export const defaultModules: readonly ModuleDefinition[] = [];
+export const defaultModules: readonly ModuleDefinition[] = [strings, expiry];

@@ -173,7 +173,7 @@ export class Server {
       shutdown: (shutdownOptions) => this.shutdown(shutdownOptions),
       setMayExpire: (may) => void (this.#host.mayExpire = may),
       replicationId: random.hex(40),
-      activeExpire: true,
+      activeExpiry: keyspace.activeExpiry,
     };
     for (const module of builtinModules(this.parts)) this.parts.modules.add(module);
     dispatcher.context = new Execution(

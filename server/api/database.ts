@@ -25,6 +25,8 @@ export interface Database {
   readonly size: number;
   /** Number of entries with a deadline. */
   readonly volatileSize: number;
+  /** Mean time to live of entries with a deadline, in milliseconds, as estimated by whoever removes the due ones. */
+  averageTtlMs: number;
 
   // Finding.
 

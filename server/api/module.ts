@@ -27,6 +27,18 @@ export function moduleState<S>(create: (host: ModuleHost) => S): StateKey<S> {
   return { create };
 }
 
+/** What `INFO` tells about the removal of due keys that nobody asks for; kept up to date by the module that does it. */
+export interface ActiveExpiry {
+  /** Whether it is on at all; `DEBUG SET-ACTIVE-EXPIRE`. */
+  readonly enabled: boolean;
+  /** Share of due keys among those with a deadline, estimated, in percent. */
+  stalePercent: number;
+  /** How often it stopped because its time was up. */
+  timeCapReachedCount: number;
+  /** Time spent, in milliseconds. */
+  spentMs: number;
+}
+
 /** The server, as a module sees it outside of commands. */
 export interface ModuleHost {
   readonly config: CommandContext["config"];
@@ -42,8 +54,9 @@ export interface ModuleHost {
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
   /** Sends a command to AOF and replicas, as an expiry or another change on the module's own account. */
   propagate(db: Database, name: string, ...args: CommandArgument[]): void;
-  /** Removes a key as `DEL` does, on the module's own account: event, propagation, statistics. */
+  /** Removes a due key, on the module's own account: event `expired`, propagation, statistics. */
   expire(db: Database, key: Key): void;
+  readonly activeExpiry: ActiveExpiry;
   /** Whether this server follows a master, and so must not change keys on its own account. */
   readonly isReplica: boolean;
   /** Whether keys with a passed deadline may be removed at all now; not during a `CLIENT PAUSE`. */

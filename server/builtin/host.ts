@@ -5,7 +5,7 @@
  */
 import { keyEvent } from "../api/events.ts";
 import type { CommandArgument } from "../api/context.ts";
-import type { ModuleHost, StateKey } from "../api/module.ts";
+import type { ActiveExpiry, ModuleHost, StateKey } from "../api/module.ts";
 import type { Database as DatabaseApi } from "../api/database.ts";
 import type { Random } from "../base/random.ts";
 import type { Dispatcher } from "../commands/dispatcher.ts";
@@ -44,6 +44,10 @@ export class Host implements ModuleHost {
     return this.parts.config;
   }
 
+  get activeExpiry(): ActiveExpiry {
+    return this.parts.keyspace.activeExpiry;
+  }
+
   get random(): Random {
     return this.parts.random;
   }
@@ -71,6 +75,7 @@ export class Host implements ModuleHost {
   after(delayMs: number, action: () => void): () => void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
+      this.parts.keyspace.clock.tick();
       action();
     }, delayMs);
     this.#timers.add(timer);

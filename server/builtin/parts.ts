@@ -66,5 +66,5 @@ export interface ServerParts {
   /** The replication id, new when `CHANGE-REPL-ID` asked for it. */
   replicationId: string;
   /** Whether the active expiry cycle runs; `DEBUG SET-ACTIVE-EXPIRE`. */
-  activeExpire: boolean;
+  readonly activeExpiry: { enabled: boolean };
 }

@@ -12,6 +12,7 @@ import { type Database as DatabaseApi, type EntryRef, KEEP_DEADLINE, NO_DEADLINE
 import type { KeyEvent } from "../api/events.ts";
 import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition, ValueRoot } from "../api/type.ts";
 import type { Int64 } from "../base/number.ts";
+import { copyBytes } from "../base/copy.ts";
 import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
@@ -51,8 +52,6 @@ import { BYTES_INTEGER, BYTES_LONG, BYTES_SEPARATE, BYTES_SHORT } from "./kinds.
 
 /** Longer byte strings get a block of their own, so that key and deadline can change without copying them. */
 const INLINE_BYTES_MAX = 8192;
-/** Up to this size bytes are copied in a loop, which is cheaper than a view and `set`. */
-const LOOP_COPY_BYTES_MAX = 96;
 /** A growing string gets twice the room, up to so much more. */
 const GROWTH_BYTES_MAX = 1024 * 1024;
 /** Values with more elements are freed in the background when freed lazily. */
@@ -674,8 +673,3 @@ export class Database implements DatabaseApi {
 
 const NO_KEY = new Key();
 const EMPTY = new Uint8Array(0);
-
-function copyBytes(source: Uint8Array, start: number, target: Uint8Array, at: number, size: number): void {
-  if (size <= LOOP_COPY_BYTES_MAX) { for (let i = 0; i < size; i++) target[at + i] = source[start + i]; }
-  else target.set(source.subarray(start, start + size), at);
-}

@@ -50,7 +50,7 @@ export class Keyspace {
   hits = 0;
   misses = 0;
   expiredKeys = 0;
-  expiredStalePercent = 0;
+  readonly activeExpiry = { enabled: true, stalePercent: 0, timeCapReachedCount: 0, spentMs: 0 };
   evictedKeys = 0;
   /** Changes since the last save. */
   dirty = 0;

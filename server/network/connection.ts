@@ -5,7 +5,7 @@
  * connections that were ready have been served: the peer is woken once, and a log that must be synced first is synced
  * once for all. While a write is under way,
  * replies gather in a second buffer, so neither waits for the other and a slow reader costs memory only, up to the
- * client's output limit. Within a batch, replies are sent early once they are many, which keeps the buffer in the cache.
+ * client's output limit.
  *
  * Reading and writing continue in callbacks that are made once per connection: a request costs one promise for the read
  * and one for the write.
@@ -18,8 +18,8 @@ import type { Database } from "../keyspace/database.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
 import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
 
-/** Replies beyond this are sent in the middle of a batch. */
-const EARLY_WRITE_BYTES = 64 * 1024;
+/** Replies of a batch beyond this are held against the output limit after each request. */
+const CHECKED_OUTPUT_BYTES = 64 * 1024;
 
 const OPEN = 0;
 /** Sends what is replied already, then closes. */
@@ -172,10 +172,7 @@ export class Connection extends Session {
     let found = READY;
     while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
       dispatcher.execute(this, reader.args);
-      if (output.length > EARLY_WRITE_BYTES) {
-        this.#host.outputGrew(this);
-        this.flush();
-      }
+      if (output.length > CHECKED_OUTPUT_BYTES) this.#host.outputGrew(this);
     }
     this.#processing = false;
     if (found === BROKEN && this.#state === OPEN) {

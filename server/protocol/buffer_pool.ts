@@ -1,5 +1,5 @@
 /**
- * Output buffers that nobody is using, by size: powers of two from 1 KiB to 256 KiB.
+ * Output buffers that nobody is using, by size: powers of two from 1 KiB to 2 MiB.
  *
  * A connection holds an output buffer only from its first reply until that is sent. What was used last is used next, so
  * the buffers of a busy server stay in the processor's cache however many clients it has, and idle clients have none.
@@ -7,9 +7,12 @@
  * @module
  */
 const SMALLEST_LOG2 = 10;
-const LARGEST_LOG2 = 18;
+const LARGEST_LOG2 = 21;
 /** Bytes that are kept of each size. */
-const KEPT_BYTES_PER_SIZE = 1024 * 1024;
+const KEPT_BYTES_PER_SIZE = 4 * 1024 * 1024;
+
+/** Size of the largest buffer that is kept. */
+export const POOLED_BYTES_MAX: number = 2 ** LARGEST_LOG2;
 
 export class BufferPool {
   readonly #free: Uint8Array<ArrayBuffer>[][] = Array.from({ length: LARGEST_LOG2 - SMALLEST_LOG2 + 1 }, () => []);

@@ -9,11 +9,12 @@
  *
  * @module
  */
-import { BufferPool } from "./buffer_pool.ts";
+import { BufferPool, POOLED_BYTES_MAX } from "./buffer_pool.ts";
+import { copyBytes } from "../base/copy.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
-/** Up to this size bytes are copied in a loop, which is cheaper than a view and `set`. */
-const LOOP_COPY_BYTES_MAX = 96;
+/** Longer texts are encoded before they are written. */
+const SHORT_TEXT_MAX = 96;
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -30,6 +31,9 @@ export class ReplyWriter {
   errors = 0;
   /** The last error line written, without `-`. */
   lastError = "";
+
+  /** As much as the replies that were sent last; the next ones are likely to be of the size. */
+  #expectedBytes = 0;
 
   /** Buffers come from the pool; whoever sends one gives it back. */
   constructor(readonly pool: BufferPool = new BufferPool()) {}
@@ -72,7 +76,7 @@ export class ReplyWriter {
   /** A bulk string of a text. */
   text(text: string): void {
     const length = text.length;
-    if (length <= LOOP_COPY_BYTES_MAX && isAscii(text)) {
+    if (length <= SHORT_TEXT_MAX && isAscii(text)) {
       this.bulkHeader(length);
       const at = this.#reserve(length + 2);
       for (let i = 0; i < length; i++) this.buffer[at + i] = text.charCodeAt(i);
@@ -209,6 +213,7 @@ export class ReplyWriter {
   /** Gives the buffer with the written bytes away, and begins anew. */
   detach(): Uint8Array<ArrayBuffer> {
     const { buffer } = this;
+    this.#expectedBytes = Math.min(this.length, POOLED_BYTES_MAX);
     this.buffer = NOTHING;
     this.length = 0;
     return buffer;
@@ -253,9 +258,7 @@ export class ReplyWriter {
 
   #bytes(source: Uint8Array, start: number, size: number): void {
     const at = this.#reserve(size);
-    const buffer = this.buffer;
-    if (size <= LOOP_COPY_BYTES_MAX) { for (let i = 0; i < size; i++) buffer[at + i] = source[start + i]; }
-    else buffer.set(source.subarray(start, start + size), at);
+    copyBytes(source, start, this.buffer, at, size);
   }
 
   #lineBreak(): void {
@@ -273,7 +276,7 @@ export class ReplyWriter {
   }
 
   #grow(size: number): void {
-    const larger = this.pool.take(Math.max(size, this.buffer.length * 2));
+    const larger = this.pool.take(Math.max(size, this.#expectedBytes, this.buffer.length * 2));
     larger.set(this.buffer.subarray(0, this.length));
     this.pool.give(this.buffer);
     this.buffer = larger;

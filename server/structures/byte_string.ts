@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { copyBytes } from "../base/copy.ts";
 import { fitsInt64, type Int64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
 import { byteOf, type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
@@ -77,7 +78,7 @@ export class ByteString {
   write(at: number, source: Uint8Array, start: number, size: number): void {
     const first = this.start + at;
     this.#heap!.willWrite(this.#block + ((first - byteOf(this.#block)) >>> 3), size + 8);
-    this.bytes.set(source.subarray(start, start + size), first);
+    copyBytes(source, start, this.bytes, first, size);
   }
 
   /** Overwrites bytes from index `at` with one value. */

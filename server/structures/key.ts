@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { copyBytes } from "../base/copy.ts";
 import { hashBytes, hashWords } from "../base/hash.ts";
 
 /** Keys up to this length are compared by words. */
@@ -67,7 +68,7 @@ export class Key {
   writeTo(words: Int32Array, word: number, bytes: Uint8Array): void {
     const length = this.length;
     if (length > WORD_KEY_BYTES_MAX) {
-      bytes.set(this.buffer.subarray(this.start, this.start + length), word << 2);
+      copyBytes(this.buffer, this.start, bytes, word << 2, length);
       return;
     }
     const own = this.#words;

@@ -28,9 +28,13 @@ CLIENT REPLY ON x
 CLIENT UNBLOCK
 CLIENT UNBLOCK 1 TIMEOUT x
 CLIENT HELP x
+CLIENT NOSUCH
+
+== CLIENT GETREDIR TRACKINGINFO: wrong number of arguments
 CLIENT GETREDIR x
 CLIENT TRACKINGINFO x
-CLIENT NOSUCH
+CLIENT GETREDIR
+CLIENT TRACKINGINFO
 
 == CLIENT ID GETNAME SETNAME
 ~type CLIENT ID
@@ -48,7 +52,6 @@ CLIENT SETNAME "\x00"
 CLIENT SETNAME "ü"
 CLIENT SETNAME "~!@#$%^&*()"
 CLIENT GETNAME
-CLIENT GETREDIR
 client id x
 
 == CLIENT INFO and LIST
@@ -84,6 +87,11 @@ LISTED CLIENT LIST ID $id
 LISTED CLIENT LIST ID $id
 @2 CONFIG GET maxmemory
 LISTED CLIENT LIST ID $id
+@2 RESET
+LISTED CLIENT LIST ID $id
+
+== CLIENT LIST of a client in a transaction
+@2 ~type CLIENT ID => id
 @2 MULTI
 LISTED CLIENT LIST ID $id
 @2 SET a b
@@ -91,10 +99,17 @@ LISTED CLIENT LIST ID $id
 LISTED CLIENT LIST ID $id
 @2 EXEC
 LISTED CLIENT LIST ID $id
+@2 MULTI
 @2 RESET
 LISTED CLIENT LIST ID $id
 
-== CLIENT INFO of a blocked, watching, subscribed or monitoring client
+== CLIENT LIST of a monitoring client
+@2 ~type CLIENT ID => id
+@2 MONITOR
+LISTED CLIENT LIST ID $id
+CLIENT LIST TYPE slave
+
+== CLIENT LIST of a blocked, watching or subscribed client
 @2 ~type CLIENT ID => id
 @2 & BLPOP nokey 0
 %until "blocked_clients:1" INFO clients

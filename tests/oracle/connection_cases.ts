@@ -130,9 +130,13 @@ GET missing
 RESET x
 reset
 ~masked:id HELLO
+
+== RESET in a transaction
 MULTI
+SET k v
 RESET
 EXEC
+GET k
 
 == QUIT
 QUIT
@@ -169,7 +173,6 @@ PING
 @2 ECHO x
 @2 COMMAND COUNT
 @2 CLIENT ID
-@2 MULTI
 @2 RESET
 @2 AUTH
 @2 AUTH wrong

@@ -12,15 +12,23 @@ function wordTexts({ words }: Step): string[] {
   return words.map((word) => "bytes" in word ? new TextDecoder().decode(word.bytes).toLowerCase() : "");
 }
 
-function commandsOfStep(step: Step): string[] {
+function sentIn(step: Step): string[] {
   if (step.kind !== "command" && step.kind !== "send") return [];
-  const [name, second = "", third = "", fourth = ""] = wordTexts(step);
-  const names = [name, `${name}|${second}`];
-  if (name === "command" && asksAbout.has(second)) names.push(third, third.split("|")[0], `${third}|${fourth}`);
-  return names;
+  const [name, second = ""] = wordTexts(step);
+  return [name, `${name}|${second}`];
 }
 
-/** Names of commands, and `command|second word`, in lower case; those that `COMMAND` is asked about included. */
+function askedIn(step: Step): string[] {
+  const [name, second = "", third = "", fourth = ""] = wordTexts(step);
+  return name === "command" && asksAbout.has(second) ? [third, third.split("|")[0], `${third}|${fourth}`] : [];
+}
+
+/** Names of the commands that the case sends, and `command|second word`, in lower case. */
+export function commandsSent({ steps }: Case): Set<string> {
+  return new Set(steps.flatMap(sentIn));
+}
+
+/** Like {@link commandsSent}, with those that `COMMAND` is asked about. */
 export function commandsOf({ steps }: Case): Set<string> {
-  return new Set(steps.flatMap(commandsOfStep));
+  return new Set(steps.flatMap((step) => [...sentIn(step), ...askedIn(step)]));
 }

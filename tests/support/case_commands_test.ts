@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals } from "./assert.ts";
-import { commandsOf } from "./case_commands.ts";
+import { commandsOf, commandsSent } from "./case_commands.ts";
 import { area } from "./cases.ts";
 
 Deno.test("case commands: first words, sub-commands and those asked about", () => {
@@ -14,4 +14,5 @@ Deno.test("case commands: first words, sub-commands and those asked about", () =
     assertEquals(used.has(name), true, name);
   }
   assertEquals(used.has("get"), false);
+  assertEquals(commandsSent(one).has("config"), false);
 });
