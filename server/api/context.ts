@@ -62,6 +62,14 @@ export interface CommandContext {
   readonly mayBlock: boolean;
   /** Makes the client wait; the handler replies nothing. */
   block(options: BlockOptions): void;
+  /**
+   * Makes the client wait for work that takes a while and replies then; other clients go on meanwhile. The handler itself
+   * replies nothing. Where the client may not wait, or is gone when the work is done, nothing is replied; the former is
+   * refused before the work begins. A rejection with a `ReplyError` becomes the reply.
+   */
+  replyLater<T>(work: () => Promise<T>, reply: (context: CommandContext, result: T) => void): void;
+  /** Keeps an argument, by its position, out of the slow log and from `MONITOR`: it is a secret. */
+  redact(position: number): void;
   /** Counts changes beside those of keys, as `FLUSHALL` does. */
   addDirty(changes: number): void;
 }

@@ -12,6 +12,8 @@ export interface Clock {
   readonly nowMs: number;
   /** Reads the clock: updates `nowMs`, returns monotonic microseconds. */
   tick(): number;
+  /** Unix time in microseconds, read now. */
+  readMicroseconds(): number;
   /** Takes over changes of the system's wall clock. */
   calibrate(): void;
 }
@@ -25,6 +27,10 @@ export class SystemClock implements Clock {
     const monotonicMs = performance.now();
     this.nowMs = Math.floor(monotonicMs + this.#offsetMs);
     return monotonicMs * 1000;
+  }
+
+  readMicroseconds(): number {
+    return Math.floor((performance.now() + this.#offsetMs) * 1000);
   }
 
   calibrate(): void {

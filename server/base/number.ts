@@ -13,6 +13,8 @@
 const INT64_DIGITS_MAX = 19;
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
+/** From here on a sum of digits may stand for more than `INT64_MAX`; three roundings make it too small by up to 2,500. */
+const NEAR_INT64_MAX = 9223372036854770000;
 
 /** The integer that the bytes spell; NaN when they spell no 64-bit integer. Rounded beyond 2^53. */
 export function parseInteger(bytes: Uint8Array, start: number, length: number): number {
@@ -30,7 +32,7 @@ export function parseInteger(bytes: Uint8Array, start: number, length: number): 
     if (digit < 0 || digit > 9) return NaN;
     value = value * 10 + digit;
   }
-  if (value >= 9223372036854775000 && parseInt64(bytes, start, length) === null) return NaN;
+  if (value >= NEAR_INT64_MAX && parseInt64(bytes, start, length) === null) return NaN;
   return negative ? -value : value;
 }
 

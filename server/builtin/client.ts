@@ -8,6 +8,7 @@ import { argument } from "../api/argument.ts";
 import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import type { CommandContext } from "../api/context.ts";
 import { replyHelp } from "../api/help.ts";
+import { waitsForWork } from "../commands/blocking.ts";
 import { REPLY_OFF, REPLY_ON, REPLY_SKIP_NEXT, type Session } from "../commands/session.ts";
 import { classOf } from "../network/clients.ts";
 import type { Connection } from "../network/connection.ts";
@@ -385,11 +386,12 @@ function unblock(parts: ServerParts, { args, reply }: CommandContext): void {
     if (args.count > 4) throw SYNTAX_ERROR;
   }
   const waiter = parts.clients.get(args.integer(2))?.waiter ?? null;
-  if (waiter !== null) {
+  const ends = waiter !== null && !waitsForWork(waiter);
+  if (ends) {
     if (withError) parts.dispatcher.blocking.fail(waiter, UNBLOCKED);
     else parts.dispatcher.blocking.timeOut(waiter);
   }
-  reply.integer(waiter === null ? 0 : 1);
+  reply.integer(ends ? 1 : 0);
 }
 
 /** Which clients a command means. */

@@ -13,6 +13,7 @@ import { REPLY_ON, type Session } from "../commands/session.ts";
 import { requirepass } from "../config/options/security.ts";
 import { Connection } from "../network/connection.ts";
 import { ReplyError } from "../protocol/errors.ts";
+import { replyModule } from "./module.ts";
 import { checkClientName, clientCommand } from "./client.ts";
 import type { ServerParts } from "./parts.ts";
 
@@ -164,8 +165,10 @@ function select(context: CommandContext): void {
   reply.ok();
 }
 
-function auth(parts: ServerParts, { args, client, reply }: CommandContext): void {
+function auth(parts: ServerParts, context: CommandContext): void {
+  const { args, client, reply } = context;
   if (args.count > 3) throw new ReplyError("ERR syntax error");
+  for (let i = 1; i < args.count; i++) context.redact(i);
   if (args.count === 2 && parts.config.get(requirepass) === "") throw NO_PASSWORD_SET;
   const user = args.count === 2 ? DEFAULT_USER : args.text(1);
   authenticate(parts, client as Session, user, args.bytes(args.count - 1));
@@ -205,7 +208,8 @@ interface HelloRequest {
   readonly name: string | null;
 }
 
-function parseHello({ args, client }: CommandContext): HelloRequest {
+function parseHello(context: CommandContext): HelloRequest {
+  const { args, client } = context;
   let version = client.version;
   if (args.count > 1) {
     version = args.integer(1, BAD_PROTOCOL_VERSION);
@@ -219,6 +223,8 @@ function parseHello({ args, client }: CommandContext): HelloRequest {
     if (args.is(i, "AUTH") && left >= 2) {
       user = args.text(i + 1);
       password = args.bytes(i + 2);
+      context.redact(i + 1);
+      context.redact(i + 2);
       i += 3;
     } else if (args.is(i, "SETNAME") && left >= 1) {
       name = checkClientName(args, i + 1);
@@ -252,13 +258,7 @@ function hello(parts: ServerParts, context: CommandContext): void {
   reply.text("modules");
   const modules = parts.modules.all.filter(({ path }) => path !== "");
   reply.array(modules.length);
-  for (const { definition } of modules) {
-    reply.map(2);
-    reply.text("name");
-    reply.text(definition.name);
-    reply.text("ver");
-    reply.integer(definition.version);
-  }
+  for (const module of modules) replyModule(reply, module);
 }
 
 function reset(parts: ServerParts, context: CommandContext): void {

@@ -27,7 +27,15 @@ export interface Waiter {
 /** Runs a callback of a waiter as part of its command, and whatever follows a command. */
 export type WaiterRunner = (waiter: Waiter, run: (context: CommandContext) => boolean) => boolean;
 
+/** How a client waits for work. */
+const FOR_WORK: BlockOptions = { keys: [], timeoutMs: 0, onReady: () => false, onTimeout: () => {} };
+
 const TIMEOUT_MS_MAX = 2 ** 31 - 1;
+
+/** Whether a waiting client waits for work, so that `CLIENT UNBLOCK` can't end it. */
+export function waitsForWork(waiter: Waiter): boolean {
+  return waiter.options === FOR_WORK;
+}
 
 export class Blocking {
   /** Runs callbacks; filled in by the dispatcher. */
@@ -71,6 +79,12 @@ export class Blocking {
     }
   }
 
+  /** Makes a client wait for something other than keys, until {@linkcode Blocking.finish}; nobody else ends that. */
+  addWork(session: Session, args: Arguments): Waiter {
+    this.add(session, args, FOR_WORK);
+    return session.waiter!;
+  }
+
   /** Ends the wait of a client without a reply, as when its connection is gone. */
   remove(waiter: Waiter): void {
     if (waiter.session.waiter !== waiter) return;
@@ -87,19 +101,22 @@ export class Blocking {
 
   /** Ends the wait of a client as if its time were up. */
   timeOut(waiter: Waiter): void {
-    if (waiter.session.waiter !== waiter) return;
-    this.remove(waiter);
-    this.run(waiter, (context) => {
-      waiter.options.onTimeout(context);
-      return true;
-    });
-    this.#release(waiter.session);
+    this.finish(waiter, waiter.options.onTimeout);
   }
 
   /** Ends the wait of a client with an error. */
   fail(waiter: Waiter, message: string): void {
+    this.finish(waiter, ({ reply }) => reply.error(message));
+  }
+
+  /** Ends the wait of a client, unless it has ended, with what `reply` does. */
+  finish(waiter: Waiter, reply: (context: CommandContext) => void): void {
+    if (waiter.session.waiter !== waiter) return;
     this.remove(waiter);
-    waiter.session.output.error(message);
+    this.run(waiter, (context) => {
+      reply(context);
+      return true;
+    });
     this.#release(waiter.session);
   }
 

@@ -27,6 +27,7 @@ import type { CommandTable } from "./command_table.ts";
 import { type Execution, PROPAGATE_CHANGES, PROPAGATE_VERBATIM, type Propagated } from "./execution.ts";
 import { Flag } from "./flags.ts";
 import { REPLY_OFF, REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, type Session } from "./session.ts";
+import { type ShownArguments, showArguments } from "./shown_arguments.ts";
 import type { Statistics } from "./statistics.ts";
 import { unknownCommand, unknownSubcommand, wrongArity } from "./refusals.ts";
 
@@ -64,8 +65,11 @@ export const GateOrder = {
 /** Takes changes on: the AOF, the replicas. */
 export type Sink = (commands: readonly Propagated[], transaction: boolean) => void;
 
-/** Told of a command that was measured by itself. */
-export type SlowListener = (client: Session, command: Command, args: Arguments, microseconds: number) => void;
+/** Told of a command that was measured by itself, and of what may be shown of its arguments. */
+export type SlowListener = (client: Session, command: Command, args: ShownArguments, microseconds: number) => void;
+
+/** Gets the commands that run, with what may be shown of their arguments. */
+export type Monitor = (client: Session, args: ShownArguments) => void;
 
 export class Dispatcher {
   readonly blocking: Blocking;
@@ -78,8 +82,8 @@ export class Dispatcher {
   tracksLatency = true;
   /** Measures each call by itself. */
   finely = false;
-  /** Gets every command before it runs. */
-  monitor: ((client: Session, command: Command, args: Arguments) => void) | null = null;
+  /** Gets every command: as Redis does, after it ran, but scripts (`skip_monitor`) before their own commands. */
+  monitor: Monitor | null = null;
   /** Told of a refused command, which spoils a transaction. */
   readonly refusalListeners: ((client: Session) => void)[] = [];
   /** Run before and after each command, for module hooks. */
@@ -131,7 +135,7 @@ export class Dispatcher {
 
   /** Ends a batch. */
   end(): void {
-    if (this.#timed !== null) this.#settle();
+    if (this.#timed !== null) this.#settle(false);
     this.#timedClient = null;
     this.#timedArgs = null;
   }
@@ -146,9 +150,7 @@ export class Dispatcher {
 
   /** Runs a command that has passed the gates. */
   run(client: Session, command: Command, args: Arguments): void {
-    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
-      this.monitor(client, command, args);
-    }
+    if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
     this.#time(client, command, args);
     client.lastCommand = command;
     this.keyspace.touching = !client.untouching;
@@ -156,7 +158,10 @@ export class Dispatcher {
     const replyStart = reply.length;
     this.#invoke(client, command, args, reply);
     if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
-    if (this.#timed !== null && (this.finely || !command.constantTime)) this.#settle();
+    if (this.#timed !== null && (this.finely || !command.constantTime)) this.#settle(true);
+    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
+      this.monitor(client, showArguments(args, this.context.secrets));
+    }
     this.statistics.commandsProcessed++;
   }
 
@@ -172,6 +177,25 @@ export class Dispatcher {
     if (!command.accepts(args.count)) return new ReplyError(wrongArity(command).message);
     this.nested(() => this.#invoke(client, command, args, output));
     return readReply(output.buffer.subarray(0, output.length));
+  }
+
+  /**
+   * Makes a client wait until some work is done, and replies then as part of the command that it waits in. The client may
+   * be gone by then; nothing else ends its wait.
+   */
+  async replyLater<T>(
+    client: Session,
+    args: Arguments,
+    work: Promise<T>,
+    reply: (context: Execution, result: T) => void,
+  ): Promise<void> {
+    const waiter = this.blocking.addWork(client, args);
+    const [outcome] = await Promise.allSettled([work]);
+    this.keyspace.clock.tick();
+    this.blocking.finish(waiter, () => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      reply(this.context, outcome.value);
+    });
   }
 
   /** Runs `action` as part of the present command. */
@@ -289,6 +313,7 @@ export class Dispatcher {
       context.enter(session, session.lastCommand!, args, session.output);
       context.db = waiter.db;
       const replyStart = session.output.length;
+      const errors = session.output.errors;
       this.#depth++;
       try {
         done = run(context);
@@ -298,6 +323,11 @@ export class Dispatcher {
       } finally {
         this.#depth--;
       }
+      if (session.output.errors !== errors) {
+        session.lastCommand!.failedCalls++;
+        this.statistics.countError(session.output.lastError);
+      }
+      if (session.replyMode === REPLY_OFF) session.output.truncate(replyStart);
     });
     if (this.#depth === 0 && this.context.propagated.length > 0) this.#propagateAll();
     return done;
@@ -317,15 +347,18 @@ export class Dispatcher {
       this.#timedCalls++;
       return;
     }
-    if (this.#timed !== null) this.#settle();
+    if (this.#timed !== null) this.#settle(false);
     this.#timed = command;
     this.#timedCalls = 1;
     this.#timedClient = client;
     this.#timedArgs = args;
   }
 
-  /** Reads the clock and gives the time since the last reading to the calls since then. */
-  #settle(): void {
+  /**
+   * Reads the clock and gives the time since the last reading to the calls since then. Only `atOnce`, before anything else
+   * ran, are the arguments still those of the call; of one that is settled later, its name is all that is left.
+   */
+  #settle(atOnce: boolean): void {
     const command = this.#timed!;
     const nowUs = this.keyspace.clock.tick();
     const elapsedUs = nowUs - this.#timedSinceUs;
@@ -336,7 +369,8 @@ export class Dispatcher {
     command.microseconds += elapsedUs;
     if (this.tracksLatency) (command.latency ??= new Histogram()).record(elapsedUs / calls, calls);
     if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds && calls === 1) {
-      this.slowListener?.(this.#timedClient!, command, this.#timedArgs!, elapsedUs);
+      const args = atOnce ? showArguments(this.#timedArgs!, this.context.secrets) : Arguments.of(command.name.split("|"));
+      this.slowListener?.(this.#timedClient!, command, args, elapsedUs);
     }
   }
 }

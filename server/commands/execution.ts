@@ -13,6 +13,7 @@ import type { Config } from "../config/config.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
 import { Arguments } from "../protocol/arguments.ts";
+import { ReplyError } from "../protocol/errors.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 import type { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { Command } from "./command.ts";
@@ -30,6 +31,8 @@ export const PROPAGATE_CHANGES = 0;
 export const PROPAGATE_NOTHING = 1;
 export const PROPAGATE_VERBATIM = 2;
 
+const CANNOT_WAIT = new ReplyError("ERR This command cannot wait for its reply inside a transaction or a script");
+
 /** What belongs to one request, saved and restored around nested ones. */
 export interface Frame {
   args: Arguments;
@@ -38,6 +41,7 @@ export interface Frame {
   client: Session;
   command: Command;
   propagation: number;
+  secrets: readonly number[] | null;
   nested: boolean;
 }
 
@@ -48,6 +52,8 @@ export class Execution implements CommandContext, Frame {
   client: Session;
   command: Command;
   propagation = PROPAGATE_CHANGES;
+  /** Positions of the arguments that nobody else may see. */
+  secrets: readonly number[] | null = null;
   /** Whether another command is the reason for this one. */
   nested = false;
   /** Commands to be sent on after the present one. */
@@ -122,6 +128,15 @@ export class Execution implements CommandContext, Frame {
     this.dispatcher.blocking.add(this.client, this.args, options);
   }
 
+  replyLater<T>(work: () => Promise<T>, reply: (context: CommandContext, result: T) => void): void {
+    if (!this.mayBlock) throw CANNOT_WAIT;
+    this.dispatcher.replyLater(this.client, this.args, work(), reply);
+  }
+
+  redact(position: number): void {
+    this.secrets = [...this.secrets ?? [], position];
+  }
+
   addDirty(changes: number): void {
     this.keyspace.dirty += changes;
   }
@@ -134,12 +149,13 @@ export class Execution implements CommandContext, Frame {
     this.reply = reply;
     this.db = client.db;
     this.propagation = PROPAGATE_CHANGES;
+    this.secrets = null;
   }
 
   /** The fields of the present request. */
   save(): Frame {
-    const { args, reply, db, client, command, propagation, nested } = this;
-    return { args, reply, db, client, command, propagation, nested };
+    const { args, reply, db, client, command, propagation, secrets, nested } = this;
+    return { args, reply, db, client, command, propagation, secrets, nested };
   }
 
   restore(frame: Frame): void {

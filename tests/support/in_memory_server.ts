@@ -21,6 +21,10 @@ export class ManualClock implements Clock {
     return this.nowMs * 1000;
   }
 
+  readMicroseconds(): number {
+    return this.nowMs * 1000;
+  }
+
   calibrate(): void {}
 }
 
