@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { defaultModules, Server } from "../mod.ts";
 import type { Command } from "../server/commands/command.ts";
 import { commandReference } from "./command_reference_text.ts";
 
@@ -39,4 +40,9 @@ async function textOf(file: URL): Promise<string | undefined> {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+if (import.meta.main) {
+  const server = new Server({ modules: defaultModules });
+  Deno.exit(await updateCommandReference(server.parts.table, Deno.args));
 }

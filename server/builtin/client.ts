@@ -365,15 +365,21 @@ function parseOnOff(args: Arguments, i: number): boolean {
   throw SYNTAX_ERROR;
 }
 
+function wrongArguments(args: Arguments): ReplyError {
+  return new ReplyError(
+    `ERR unknown subcommand or wrong number of arguments for '${args.text(1)}'. Try CLIENT HELP.`,
+  );
+}
+
 function startPause(pause: Pause, { args, reply }: CommandContext): void {
-  const milliseconds = args.integer(2, BAD_TIMEOUT);
-  if (milliseconds < 0) throw NEGATIVE_TIMEOUT;
   let writesOnly = false;
   if (args.count > 3) {
+    if (args.count > 4) throw wrongArguments(args);
     if (args.is(3, "WRITE")) writesOnly = true;
     else if (!args.is(3, "ALL")) throw BAD_PAUSE_MODE;
-    if (args.count > 4) throw SYNTAX_ERROR;
   }
+  const milliseconds = args.integer(2, BAD_TIMEOUT);
+  if (milliseconds < 0) throw NEGATIVE_TIMEOUT;
   pause.begin(milliseconds, writesOnly);
   reply.ok();
 }
@@ -381,9 +387,9 @@ function startPause(pause: Pause, { args, reply }: CommandContext): void {
 function unblock(parts: ServerParts, { args, reply }: CommandContext): void {
   let withError = false;
   if (args.count > 3) {
+    if (args.count > 4) throw wrongArguments(args);
     if (args.is(3, "ERROR")) withError = true;
     else if (!args.is(3, "TIMEOUT")) throw BAD_UNBLOCK_REASON;
-    if (args.count > 4) throw SYNTAX_ERROR;
   }
   const waiter = parts.clients.get(args.integer(2))?.waiter ?? null;
   const ends = waiter !== null && !waitsForWork(waiter);

@@ -15,6 +15,7 @@ import { Connection } from "../network/connection.ts";
 import { ReplyError } from "../protocol/errors.ts";
 import { replyModule } from "./module.ts";
 import { checkClientName, clientCommand } from "./client.ts";
+import { databaseOf } from "./databases.ts";
 import type { ServerParts } from "./parts.ts";
 
 const NO_PASSWORD_SET = new ReplyError(
@@ -28,7 +29,6 @@ const HELLO_WITHOUT_AUTH = new ReplyError(
 );
 const BAD_PROTOCOL_VERSION = new ReplyError("ERR Protocol version is not an integer or out of range");
 const UNKNOWN_PROTOCOL_VERSION = new ReplyError("NOPROTO unsupported protocol version");
-const BAD_DATABASE_INDEX = new ReplyError("ERR DB index is out of range");
 const DEFAULT_USER = "default";
 
 /** The module of the connection commands. */
@@ -157,18 +157,14 @@ function quit({ client, reply }: CommandContext): void {
 }
 
 function select(context: CommandContext): void {
-  const { args, client, reply } = context;
-  const index = args.integer(1);
-  const db = context.database(index);
-  if (db === null) throw BAD_DATABASE_INDEX;
-  (client as Session).db = db as Session["db"];
-  reply.ok();
+  (context.client as Session).db = databaseOf(context, 1);
+  context.reply.ok();
 }
 
 function auth(parts: ServerParts, context: CommandContext): void {
   const { args, client, reply } = context;
-  if (args.count > 3) throw new ReplyError("ERR syntax error");
   for (let i = 1; i < args.count; i++) context.redact(i);
+  if (args.count > 3) throw new ReplyError("ERR syntax error");
   if (args.count === 2 && parts.config.get(requirepass) === "") throw NO_PASSWORD_SET;
   const user = args.count === 2 ? DEFAULT_USER : args.text(1);
   authenticate(parts, client as Session, user, args.bytes(args.count - 1));

@@ -13,8 +13,8 @@ import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
 import { ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
 
-/** No database has this index. */
-export const BAD_DATABASE_INDEX = new ReplyError("ERR DB index is out of range");
+const BAD_DATABASE_INDEX = new ReplyError("ERR DB index is out of range");
+const BEYOND_INT32 = new ReplyError("ERR value is out of range, value must between -2147483648 and 2147483647");
 /** Source and target are the same key. */
 export const SAME_OBJECT = new ReplyError("ERR source and destination objects are the same");
 const BAD_FIRST_INDEX = new ReplyError("ERR invalid first DB index");
@@ -109,6 +109,15 @@ export function databaseCommands(keyspace: Keyspace): readonly CommandDefinition
   ];
 }
 
+/** The database that an argument names by its index. */
+export function databaseOf(context: CommandContext, i: number): Database {
+  const index = context.args.integer(i);
+  if (index !== (index | 0)) throw BEYOND_INT32;
+  const db = context.database(index);
+  if (db === null) throw BAD_DATABASE_INDEX;
+  return db as Database;
+}
+
 function flush(context: CommandContext, keyspace: Keyspace, databases: readonly Database[]): void {
   const { args, config, reply } = context;
   let lazily = config.get(lazyfreeLazyUserFlush);
@@ -125,8 +134,7 @@ function flush(context: CommandContext, keyspace: Keyspace, databases: readonly 
 
 function move(context: CommandContext): void {
   const { args, db, reply } = context;
-  const target = context.database(args.integer(2));
-  if (target === null) throw BAD_DATABASE_INDEX;
+  const target = databaseOf(context, 2);
   if (target === db) throw SAME_OBJECT;
   const key = args.key(1);
   if (db.lookupForWrite(key) === 0 || target.lookupForWrite(key) !== 0) return reply.integer(0);

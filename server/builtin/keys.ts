@@ -13,7 +13,7 @@ import { lazyfreeLazyUserDel } from "../config/options/memory.ts";
 import type { Database } from "../keyspace/database.ts";
 import { NO_SUCH_KEY, ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
 import { Key } from "../structures/key.ts";
-import { BAD_DATABASE_INDEX, SAME_OBJECT } from "./databases.ts";
+import { databaseOf, SAME_OBJECT } from "./databases.ts";
 
 const BAD_WAIT_TIMEOUT = new ReplyError("ERR timeout is not an integer or out of range");
 const NEGATIVE_TIMEOUT = new ReplyError("ERR timeout is negative");
@@ -239,9 +239,7 @@ function parseCopy(context: CommandContext): CopyRequest {
   for (let i = 3; i < args.count; i++) {
     if (args.is(i, "REPLACE")) replaces = true;
     else if (args.is(i, "DB") && i + 1 < args.count) {
-      const db = context.database(args.integer(++i));
-      if (db === null) throw BAD_DATABASE_INDEX;
-      target = db;
+      target = databaseOf(context, ++i);
     } else throw SYNTAX_ERROR;
   }
   return { target: target as Database, replaces };

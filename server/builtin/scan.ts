@@ -109,7 +109,7 @@ function parseScan({ args }: CommandContext): ScanRequest {
 
 /** Positions are below 2^48; what is beyond cannot have come from here and ends the walk. */
 function parseCursor(text: string): number {
-  if (!/^[+-]?[0-9]+$/.test(text) || BigInt(text) > CURSOR_MAX) throw BAD_CURSOR;
+  if (!/^([+-]?[0-9]+)?$/.test(text) || BigInt(text) > CURSOR_MAX) throw BAD_CURSOR;
   return Number(BigInt.asUintN(48, BigInt(text)));
 }
 

@@ -27,7 +27,7 @@ import type { CommandTable } from "./command_table.ts";
 import { type Execution, PROPAGATE_CHANGES, PROPAGATE_VERBATIM, type Propagated } from "./execution.ts";
 import { Flag } from "./flags.ts";
 import { REPLY_OFF, REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, type Session } from "./session.ts";
-import { type ShownArguments, showArguments } from "./shown_arguments.ts";
+import { showArguments, type ShownArguments } from "./shown_arguments.ts";
 import type { Statistics } from "./statistics.ts";
 import { unknownCommand, unknownSubcommand, wrongArity } from "./refusals.ts";
 
@@ -45,7 +45,6 @@ export interface Gate {
 
 /** The order of the gates. */
 export const GateOrder = {
-  protected: 5,
   authentication: 10,
   acl: 20,
   redirect: 30,
@@ -84,6 +83,8 @@ export class Dispatcher {
   finely = false;
   /** Gets every command: as Redis does, after it ran, but scripts (`skip_monitor`) before their own commands. */
   monitor: Monitor | null = null;
+  /** Whether a client may use a `protected` command; asked before all gates. */
+  protection: (client: Session, command: Command) => ReplyError | null = () => null;
   /** Told of a refused command, which spoils a transaction. */
   readonly refusalListeners: ((client: Session) => void)[] = [];
   /** Run before and after each command, for module hooks. */
@@ -152,7 +153,6 @@ export class Dispatcher {
   run(client: Session, command: Command, args: Arguments): void {
     if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
     this.#time(client, command, args);
-    client.lastCommand = command;
     this.keyspace.touching = !client.untouching;
     const reply = client.output;
     const replyStart = reply.length;
@@ -219,16 +219,36 @@ export class Dispatcher {
 
   #find(client: Session, args: Arguments): Command | null {
     let command = this.table.lookup(args.buffer, args.start(0), args.size(0));
-    if (command === undefined) return this.#refuse(client, null, unknownCommand(args));
+    client.lastCommand = command;
+    if (command === undefined) {
+      if (args.is(0, "POST") || args.is(0, "HOST:")) return this.#abortHttp(client);
+      return this.#refuse(client, null, unknownCommand(args));
+    }
     if (command.subcommands !== undefined && args.count > 1) {
       const subcommand = command.subcommands.lookup(args.buffer, args.start(1), args.size(1));
+      client.lastCommand = subcommand;
       if (subcommand === undefined) return this.#refuse(client, null, unknownSubcommand(command, args));
       command = subcommand;
     }
     if (!command.accepts(args.count) || command.run === undefined) {
       return this.#refuse(client, command, wrongArity(command));
     }
+    if ((command.flags & Flag.protected) !== 0) {
+      const refusal = this.protection(client, command);
+      if (refusal !== null) return this.#refuse(client, command, refusal);
+    }
     return command;
+  }
+
+  /** A browser that was made to talk to this port must not get through to commands in the body of its request. */
+  #abortHttp(client: Session): null {
+    this.log.warning(
+      "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is " +
+        "likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. " +
+        `Connection from ${client.address} aborted.`,
+    );
+    client.close(false);
+    return null;
   }
 
   #pass(client: Session, command: Command, args: Arguments): boolean {
@@ -369,7 +389,9 @@ export class Dispatcher {
     command.microseconds += elapsedUs;
     if (this.tracksLatency) (command.latency ??= new Histogram()).record(elapsedUs / calls, calls);
     if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds && calls === 1) {
-      const args = atOnce ? showArguments(this.#timedArgs!, this.context.secrets) : Arguments.of(command.name.split("|"));
+      const args = atOnce
+        ? showArguments(this.#timedArgs!, this.context.secrets)
+        : Arguments.of(command.name.split("|"));
       this.slowListener?.(this.#timedClient!, command, args, elapsedUs);
     }
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeText } from "../base/text.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import { ReplyError } from "../protocol/errors.ts";
 import type { Command } from "./command.ts";
@@ -36,5 +37,5 @@ export function wrongArity(command: Command): ReplyError {
 function bytesText(args: Arguments, i: number, bytesMax: number): string {
   const bytes = args.view(i).subarray(0, bytesMax);
   const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return decodeText(end < 0 ? bytes : bytes.subarray(0, end));
 }

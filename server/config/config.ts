@@ -10,7 +10,7 @@
 import { globMatch } from "../base/glob.ts";
 import { assert, unreachable } from "../base/assert.ts";
 import { type Option, OptionError, WRONG_NUMBER_OF_ARGUMENTS } from "./option.ts";
-import { encodeText } from "./text.ts";
+import { encodeText } from "../base/text.ts";
 
 /** A refused `CONFIG SET`; the message is the error reply, its code included. */
 export class ConfigSetError extends Error {
@@ -18,6 +18,8 @@ export class ConfigSetError extends Error {
 
   constructor(
     message: string,
+    /** The parameter whose new value was accepted and could not be put in force; `null`: it came not that far. */
+    readonly notInForce: string | null = null,
     /** What went wrong when the old values were put back in force; for the log. */
     readonly rollbackFailures: readonly string[] = [],
   ) {
@@ -136,12 +138,14 @@ export class Config {
     const saved: Saved[] = [];
     const notified = new Set<Listener>();
     let name = "";
+    let accepted = false;
     try {
       for (const change of changes) {
         name = change.name;
         saved.push([change.option, this.#exact[change.option.index]]);
         this.replace(change.option, change.words);
       }
+      accepted = true;
       changes.forEach((change, index) => {
         name = change.name;
         if (this.#hasChanged(saved[index])) this.#notify(change.option, notified);
@@ -149,7 +153,7 @@ export class Config {
     } catch (error) {
       const failures = this.#rollBack(saved, notified);
       if (!(error instanceof OptionError)) throw error;
-      throw new ConfigSetError(failureText(name, error.message), failures);
+      throw new ConfigSetError(failureText(name, error.message), accepted ? name : null, failures);
     }
   }
 
@@ -200,6 +204,13 @@ export class Config {
   /** Keeps what a configuration file says about a parameter of a module that is not loaded yet. */
   postpone(name: string, words: readonly string[]): void {
     this.#postponed.set(name.toLowerCase(), words);
+  }
+
+  /** Drops what is kept about parameters that nobody has registered; whether there was any. */
+  forgetPostponed(names: Iterable<string>): boolean {
+    let found = false;
+    for (const name of names) if (this.#postponed.delete(name.toLowerCase())) found = true;
+    return found;
   }
 
   /** Names of parameters that were set and that nobody has registered; a server does not start with any. */

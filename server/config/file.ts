@@ -19,7 +19,7 @@ import { logfile } from "./options/log.ts";
 import { replicaof } from "./options/replica_of.ts";
 import { splitWords } from "./quoting.ts";
 import { systemReason } from "./system_reason.ts";
-import { decodeText } from "./text.ts";
+import { decodeText } from "../base/text.ts";
 
 const INCLUDE_DEPTH_MAX = 16;
 const HEADER = `\n*** FATAL CONFIG FILE ERROR (Redis ${REDIS_VERSION}) ***\n`;

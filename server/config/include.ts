@@ -6,7 +6,7 @@
  */
 import { parse, resolve, sep } from "node:path";
 import { globMatch } from "../base/glob.ts";
-import { encodeText } from "./text.ts";
+import { encodeText } from "../base/text.ts";
 
 const PATTERN_CHARACTERS = /[*?[]/;
 

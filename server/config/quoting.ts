@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { decodeText, encodeText } from "./text.ts";
+import { decodeText, encodeText } from "../base/text.ts";
 
 const BLANK_BEFORE_WORD = /[ \t\n\v\f\r]/;
 const BLANK_AFTER_WORD = /[ \t\n\r\0]/;

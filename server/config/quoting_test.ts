@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { quote, splitWords } from "./quoting.ts";
-import { decodeText } from "./text.ts";
+import { decodeText } from "../base/text.ts";
 
 Deno.test("quoting: words of a line", () => {
   const cases: [string, string[] | null][] = [

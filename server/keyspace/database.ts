@@ -12,6 +12,7 @@ import { type Database as DatabaseApi, type EntryRef, KEEP_DEADLINE, NO_DEADLINE
 import type { KeyEvent } from "../api/events.ts";
 import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition, ValueRoot } from "../api/type.ts";
 import type { Int64 } from "../base/number.ts";
+import { assert } from "../base/assert.ts";
 import { copyBytes } from "../base/copy.ts";
 import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
@@ -46,7 +47,7 @@ import {
 } from "../structures/entry.ts";
 import { Key } from "../structures/key.ts";
 import { EntryRoot } from "./entry_root.ts";
-import type { KeyTable } from "./key_table.ts";
+import { type KeyTable, SlottedKeyTable } from "./key_table.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { BYTES_INTEGER, BYTES_LONG, BYTES_SEPARATE, BYTES_SHORT } from "./kinds.ts";
 
@@ -415,6 +416,21 @@ export class Database implements DatabaseApi {
 
   sample(count: number, volatileOnly: boolean, visit: (entry: EntryRef) => void): void {
     (volatileOnly ? this.#volatile : this.#entries).sample(this.keyspace.random, count, visit);
+  }
+
+  /** How many keys of a cluster hash slot there are; the keyspace must be kept by slot. */
+  countInSlot(slot: number): number {
+    return this.#slotted().countInSlot(slot);
+  }
+
+  /** Visits the entries of a cluster hash slot. `visit` must not change the database. */
+  forEachInSlot(slot: number, visit: (entry: EntryRef) => void): void {
+    this.#slotted().forEachInSlot(slot, visit);
+  }
+
+  #slotted(): SlottedKeyTable {
+    assert(this.#entries instanceof SlottedKeyTable, "the keyspace is not kept by hash slot");
+    return this.#entries;
   }
 
   /** Reports all blocks of the database, and that its two tables agree, to the verifier. */

@@ -13,7 +13,7 @@
  */
 import { getLogger, type LogLevel, type LogRecord, type Sink, type TextFormatter } from "@logtape/logtape";
 import { logLevels, type ServerLogLevel } from "../config/options/log_levels.ts";
-import { encodeText } from "../config/text.ts";
+import { encodeText } from "../base/text.ts";
 
 /** What a process is: master, replica, one that saves or rewrites, Sentinel. */
 export type LogRole = "M" | "S" | "C" | "X";

@@ -8,44 +8,57 @@
  *
  * @module
  */
-const TABLE_BITS = 14;
+const TABLE_BITS = 16;
 const LITERALS_MAX = 32;
 const MATCH_MAX = 264;
-const MATCH_MIN = 3;
 const OFFSET_MAX = 8192;
 const HASH_MULTIPLIER = 0x9e3779b1 | 0;
+/** Matches are sought up to so many bytes before the end. */
+const TAIL_BYTES = 2;
+/** Matches that can be longer than this are compared to at least `LONG_MATCH` bytes. */
+const LONG_MATCH_FROM = 16;
+const LONG_MATCH = 19;
+const SHORT_MATCH = 3;
+/** Room that a match needs: itself and the control byte of what follows. */
+const MATCH_ROOM = 4;
 
-/** Compresses into at most `limit` bytes; null when that is not enough. */
+/**
+ * Compresses into at most `limit` bytes; null when that is not enough.
+ *
+ * Takes the same matches as the reference implementation, so that the same value gives the same payload as in the C server:
+ * the last place of each three bytes is the only candidate, the very first byte is none, and within a match only its last
+ * two places are remembered.
+ */
 export function compress(input: Uint8Array, limit: number): Uint8Array | null {
   const output = new Uint8Array(limit);
   // Where three bytes with a hash stood last, plus one.
   const table = new Int32Array(1 << TABLE_BITS);
+  const end = input.length;
   let out = 0;
   let literalsFrom = 0;
-  const flush = (end: number): boolean => {
-    for (let from = literalsFrom; from < end;) {
-      const count = Math.min(LITERALS_MAX, end - from);
+  const flush = (to: number): boolean => {
+    for (let from = literalsFrom; from < to;) {
+      const count = Math.min(LITERALS_MAX, to - from);
       if (out + count + 1 > limit) return false;
       output[out++] = count - 1;
       output.set(input.subarray(from, from + count), out);
       out += count;
       from += count;
     }
-    literalsFrom = end;
+    literalsFrom = to;
     return true;
   };
-  let at = 0;
-  while (at + MATCH_MIN <= input.length) {
+  for (let at = 0; at < end - TAIL_BYTES;) {
     const slot = slotOf(input, at);
-    const candidate = table[slot] - 1;
+    const from = table[slot] - 1;
     table[slot] = at + 1;
-    const length = candidate >= 0 && at - candidate <= OFFSET_MAX ? matchLength(input, candidate, at) : 0;
-    if (length < MATCH_MIN) {
+    const offset = at - from - 1;
+    if (from <= 0 || offset >= OFFSET_MAX || !sameThree(input, from, at)) {
       at++;
       continue;
     }
-    if (!flush(at) || out + 3 > limit) return null;
-    const offset = at - candidate - 1;
+    if (!flush(at) || out + MATCH_ROOM >= limit) return null;
+    const length = matchLength(input, from, at);
     const stored = length - 2;
     if (stored < 7) output[out++] = (stored << 5) | (offset >>> 8);
     else {
@@ -53,11 +66,13 @@ export function compress(input: Uint8Array, limit: number): Uint8Array | null {
       output[out++] = stored - 7;
     }
     output[out++] = offset & 0xff;
-    const end = at + length;
-    for (at++; at < end; at++) if (at + MATCH_MIN <= input.length) table[slotOf(input, at)] = at + 1;
-    literalsFrom = end;
+    at += length;
+    literalsFrom = at;
+    if (at >= end - TAIL_BYTES) break;
+    table[slotOf(input, at - 2)] = at - 1;
+    table[slotOf(input, at - 1)] = at;
   }
-  return flush(input.length) ? output.subarray(0, out) : null;
+  return flush(end) ? output.subarray(0, out) : null;
 }
 
 /** Expands to exactly `length` bytes; throws `RangeError` when the input does not give that. */
@@ -89,9 +104,15 @@ function slotOf(input: Uint8Array, at: number): number {
   return Math.imul(three, HASH_MULTIPLIER) >>> (32 - TABLE_BITS);
 }
 
+function sameThree(input: Uint8Array, a: number, b: number): boolean {
+  return input[a] === input[b] && input[a + 1] === input[b + 1] && input[a + 2] === input[b + 2];
+}
+
+/** How many bytes are equal, of which three are known to be. */
 function matchLength(input: Uint8Array, from: number, at: number): number {
-  const limit = Math.min(MATCH_MAX, input.length - at);
-  let length = 0;
+  const most = Math.min(MATCH_MAX, input.length - at - TAIL_BYTES);
+  const limit = Math.max(most, most > LONG_MATCH_FROM ? LONG_MATCH : SHORT_MATCH);
+  let length = SHORT_MATCH;
   while (length < limit && input[from + length] === input[at + length]) length++;
   return length;
 }

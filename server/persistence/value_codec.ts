@@ -131,11 +131,6 @@ export class ValueReader implements ValueInput {
     this.#at = start;
   }
 
-  /** Whether everything was read. */
-  get atEnd(): boolean {
-    return this.#at === this.end;
-  }
-
   byte(): number {
     return this.take(1)[0];
   }

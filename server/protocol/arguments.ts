@@ -8,6 +8,7 @@
  * @module
  */
 import { type Int64, parseExactInteger, parseFloat64, parseInt64, parseInteger } from "../base/number.ts";
+import { decodeText, encodeText } from "../base/text.ts";
 import { Key } from "../structures/key.ts";
 import { NOT_A_FLOAT, NOT_AN_INTEGER, type ReplyError } from "./errors.ts";
 
@@ -29,7 +30,7 @@ export class Arguments {
 
   /** Arguments made of texts and bytes, in a buffer of their own: for commands that the server itself calls. */
   static of(values: readonly (string | number | bigint | Uint8Array)[]): Arguments {
-    const parts = values.map((value) => value instanceof Uint8Array ? value : encoder.encode(String(value)));
+    const parts = values.map((value) => value instanceof Uint8Array ? value : encodeText(String(value)));
     const buffer = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     const args = new Arguments();
     args.reset(buffer, 0);
@@ -92,9 +93,9 @@ export class Arguments {
     return new Uint8Array(this.view(i));
   }
 
-  /** An argument as UTF-8 text; bytes that are no UTF-8 become U+FFFD. */
+  /** An argument as text, without loss: see `base/text.ts` for bytes that are no UTF-8. */
   text(i: number): string {
-    return decoder.decode(this.view(i));
+    return decodeText(this.view(i));
   }
 
   /** An argument as a key, hashed. Asking again for the same position is free. */
@@ -166,5 +167,3 @@ export class Arguments {
 }
 
 const EMPTY = new Uint8Array(0);
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();

@@ -11,6 +11,7 @@
  */
 import { BufferPool, POOLED_BYTES_MAX } from "./buffer_pool.ts";
 import { copyBytes } from "../base/copy.ts";
+import { encodeText } from "../base/text.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
 /** Longer texts are encoded before they are written. */
@@ -82,7 +83,7 @@ export class ReplyWriter {
       for (let i = 0; i < length; i++) this.buffer[at + i] = text.charCodeAt(i);
       this.buffer[at + length] = CR;
       this.buffer[at + length + 1] = LF;
-    } else this.bulk(encoder.encode(text));
+    } else this.bulk(encodeText(text));
   }
 
   /** A bulk string of an integer's decimal digits. */
@@ -113,8 +114,8 @@ export class ReplyWriter {
 
   /** Text with a format of three letters (`txt`, `mkd`); plain bulk in RESP2. */
   verbatim(text: string, format = "txt"): void {
-    if (this.version < 3) return this.bulk(encoder.encode(text));
-    const bytes = encoder.encode(`${format}:${text}`);
+    if (this.version < 3) return this.bulk(encodeText(text));
+    const bytes = encodeText(`${format}:${text}`);
     this.#number(0x3d, bytes.length);
     this.#bytes(bytes, 0, bytes.length);
     this.#lineBreak();
@@ -176,7 +177,7 @@ export class ReplyWriter {
   error(message: string): void {
     this.errors++;
     this.lastError = message;
-    const bytes = encoder.encode(message.replace(/[\r\n]/g, " "));
+    const bytes = encodeText(message.replace(/[\r\n]/g, " "));
     const at = this.#reserve(bytes.length + 3);
     this.buffer[at] = 0x2d;
     this.buffer.set(bytes, at + 1);
@@ -289,5 +290,3 @@ function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
   return true;
 }
-
-const encoder = new TextEncoder();

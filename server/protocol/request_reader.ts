@@ -12,6 +12,8 @@
  *
  * @module
  */
+import { parseInteger } from "../base/number.ts";
+import { decodeText } from "../base/text.ts";
 import { Arguments } from "./arguments.ts";
 import { isBlank, splitInline } from "./inline.ts";
 
@@ -140,7 +142,7 @@ export class RequestReader {
       if (lineEnd + 1 >= this.#end || this.#buffer[lineEnd] !== CR || count < 0 || count > 9) {
         lineEnd = this.#lineEnd("too big mbulk count string");
         if (lineEnd < 0) return lineEnd === -1 ? INCOMPLETE : BROKEN;
-        count = lineNumber(this.#buffer, begin + 1, lineEnd);
+        count = parseInteger(this.#buffer, begin + 1, lineEnd - begin - 1);
       }
       if (!(count <= MULTIBULK_COUNT_MAX)) return this.#fail("invalid multibulk length");
       if (count > UNAUTHENTICATED_COUNT_MAX && this.unauthenticated) {
@@ -171,7 +173,7 @@ export class RequestReader {
       if (size < 0) {
         if (at >= end) return INCOMPLETE;
         if (buffer[at] !== DOLLAR) {
-          return this.#fail(`expected '$', got '${String.fromCharCode(buffer[at])}'`);
+          return this.#fail(`expected '$', got '${decodeText(buffer.subarray(at, at + 1))}'`);
         }
         // The usual header, one to four digits, is read on the way; everything else takes the careful path.
         let digit = 0;
@@ -181,10 +183,11 @@ export class RequestReader {
           size = size * 10 + digit;
           cursor++;
         }
-        if (cursor + 1 >= end || buffer[cursor] !== CR || cursor === at + 1) {
+        const leadingZero = buffer[at + 1] === 0x30 && cursor > at + 2;
+        if (cursor + 1 >= end || buffer[cursor] !== CR || cursor === at + 1 || leadingZero) {
           const lineEnd = this.#lineEnd("too big bulk count string");
           if (lineEnd < 0) return lineEnd === -1 ? INCOMPLETE : BROKEN;
-          size = lineNumber(buffer, at + 1, lineEnd);
+          size = parseInteger(buffer, at + 1, lineEnd - at - 1);
           if (!(size >= 0 && size <= this.bulkBytesMax)) return this.#fail("invalid bulk length");
           cursor = lineEnd;
         } else if (size > this.bulkBytesMax) return this.#fail("invalid bulk length");
@@ -273,18 +276,4 @@ export class RequestReader {
 /** Quotes, and the NUL that ends a line. */
 function needsCare(byte: number): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0;
-}
-
-/** The number on a protocol line: optional sign, digits; NaN for anything else. */
-function lineNumber(buffer: Uint8Array, start: number, end: number): number {
-  const negative = buffer[start] === 0x2d;
-  let at = negative ? start + 1 : start;
-  if (at === end || end - at > 18) return NaN;
-  let value = 0;
-  for (; at < end; at++) {
-    const digit = buffer[at] - 0x30;
-    if (digit < 0 || digit > 9) return NaN;
-    value = value * 10 + digit;
-  }
-  return negative ? -value : value;
 }

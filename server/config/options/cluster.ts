@@ -5,7 +5,7 @@ import { INT32_MAX, UINT64_MAX } from "../integer_text.ts";
 import { integerOption } from "../integer_option.ts";
 import { OptionError } from "../option.ts";
 import { stringOption } from "../string_option.ts";
-import { encodeText } from "../text.ts";
+import { encodeText } from "../../base/text.ts";
 
 const HOSTNAME_BYTES_MAX = 255;
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeText } from "../text.ts";
+import { decodeText } from "../../base/text.ts";
 
 /** What the server answered: text, error (with its code), or a list. */
 export type Reply = string | number | null | { readonly error: string } | readonly Reply[];

@@ -1,6 +1,6 @@
 /**
- * Configuration values are texts, but what a client or a file sends are bytes, and a password may be any bytes. So bytes
- * become texts without loss: UTF-8 where it is UTF-8, and each other byte as one lone surrogate (U+DC80 to U+DCFF), a
+ * Names, messages and configuration values are texts, but what a client or a file sends are bytes, and a password may be
+ * any bytes. So bytes become texts without loss: UTF-8 where it is UTF-8, and each other byte as one lone surrogate (U+DC80 to U+DCFF), a
  * code unit that no valid text contains. File names are then the texts that the system expects, and the way back is exact.
  *
  * @module
