@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { parseArgs } from "../tests/support/parse_args.ts";
+import { programOptions } from "../tests/support/parse_args.ts";
 import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
 import { measureMemory } from "./memory.ts";
 import { measureExpiryPauses, measureOverwritePauses } from "./pauses.ts";
@@ -23,11 +23,12 @@ const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> 
   pause: measureOverwritePauses,
 };
 
-const options = parseArgs(Deno.args, {
+const everyPart = Object.keys(measures).join(",");
+const options = programOptions(`deno task bench [--quick] [--parts ${everyPart}] [--rounds N] [--sizes 3,64]`, {
   string: ["parts", "rounds", "sizes"],
   boolean: ["quick"],
-  default: { parts: Object.keys(measures).join(",") },
 });
+const parts = (options.parts ?? everyPart).split(",");
 const given = options.quick ? quickSettings : fullSettings;
 const settings: Settings = {
   ...given,
@@ -35,10 +36,10 @@ const settings: Settings = {
   sizes: options.sizes?.split(",").map(Number) ?? given.sizes,
 };
 const partial = options.quick || options.rounds !== undefined || options.sizes !== undefined;
-for (const part of options.parts.split(",")) {
+for (const part of parts) {
   if (!(part in measures)) throw new Error(`there is no part ${part}, but ${Object.keys(measures).join(", ")}`);
 }
-for (const part of options.parts.split(",") as (keyof Parts)[]) {
+for (const part of parts as (keyof Parts)[]) {
   const result = await measures[part](settings);
   const entry = { ...await circumstances(partial), part, result } as Entry;
   await addToHistory(entry);

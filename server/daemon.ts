@@ -16,8 +16,8 @@ export function isDaemon(): boolean {
 }
 
 /** Starts the program again, detached; resolves when it runs. */
-export async function spawnDaemon(): Promise<void> {
-  const args = Deno.build.standalone ? Deno.args : [
+export async function spawnDaemon(programArgs: readonly string[]): Promise<void> {
+  const args = Deno.build.standalone ? [...programArgs] : [
     "run",
     "--allow-net",
     "--allow-read",
@@ -26,7 +26,7 @@ export async function spawnDaemon(): Promise<void> {
     "--allow-sys",
     "--allow-run",
     Deno.mainModule,
-    ...Deno.args,
+    ...programArgs,
   ];
   const child = spawn(Deno.execPath(), args, {
     detached: true,

@@ -70,7 +70,7 @@ async function serve({ configFile, readStdin, options }: ServeInvocation): Promi
   const { config, log } = server.parts;
   if (config.get(dir) !== "") Deno.chdir(config.get(dir));
   if (config.get(daemonize) && !isDaemon()) {
-    await spawnDaemon();
+    await spawnDaemon(Deno.args);
     Deno.exit(0);
   }
   const pidPath = config.get(pidfile) || (config.get(daemonize) ? "/var/run/redis.pid" : "");

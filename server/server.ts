@@ -23,7 +23,7 @@ import { Flag } from "./commands/flags.ts";
 import { Session } from "./commands/session.ts";
 import { Statistics } from "./commands/statistics.ts";
 import { Config } from "./config/config.ts";
-import { type ConfigDirectives, loadConfigText } from "./config/file.ts";
+import { checkLoadedConfig, type ConfigDirectives, loadConfigText } from "./config/file.ts";
 import { OptionError } from "./config/option.ts";
 import { coreOptions } from "./config/options/mod.ts";
 import { bind } from "./config/options/bind.ts";
@@ -56,8 +56,10 @@ import { Keyspace } from "./keyspace/keyspace.ts";
 import { evictionPolicy, Memory } from "./keyspace/memory.ts";
 import { Clients } from "./network/clients.ts";
 import { ListenError, Listeners } from "./network/listeners.ts";
+import { Info } from "./observe/info.ts";
 import { LatencyMonitor } from "./observe/latency_monitor.ts";
 import { createLogger, type LogRole, type ServerLogger } from "./observe/log.ts";
+import { Rate, RATE_SAMPLE_MS } from "./observe/rate.ts";
 import { SlowLog } from "./observe/slow_log.ts";
 import { OUT_OF_MEMORY, ReplyError } from "./protocol/errors.ts";
 import { Modules } from "./registry/modules.ts";
@@ -67,6 +69,11 @@ const NOT_AUTHENTICATED = new ReplyError("NOAUTH Authentication required.");
 /** Commands below this are only told apart one by one when somebody wants to see them in the slow log. */
 const FINE_TIMING_MICROSECONDS = 1000;
 const evictedEvent = keyEvent("evicted", "evicted");
+
+/** The server cannot start as it is configured. */
+export class StartError extends Error {
+  override name = "StartError";
+}
 
 /** How a server is made. */
 export interface ServerOptions {
@@ -102,6 +109,7 @@ function readConfig(text: string): { config: Config; toLoad: ModuleToLoad[]; ren
     loadModule: (path, args) => void toLoad.push({ path, args }),
   };
   loadConfigText(text, config, directives);
+  checkLoadedConfig(config);
   return { config, toLoad, renames };
 }
 
@@ -115,7 +123,10 @@ export class Server {
   readonly #log: ServerLogger;
   readonly #toLoad: readonly ModuleToLoad[];
   #cron: ReturnType<typeof setInterval> | undefined;
+  #cronPaused = false;
   #isEnded = false;
+  /** How many modules were imported; each import gets an address of its own, so that a changed file is read anew. */
+  #imports = 0;
   /** As the log shows it: `C` while starting, then `M`. */
   #role: LogRole = "C";
 
@@ -167,11 +178,15 @@ export class Server {
       log,
       slowLog: new SlowLog(config.get(slowlogMaxLen)),
       latency: new LatencyMonitor(),
+      info: new Info(),
+      rates: { commands: new Rate(), bytesIn: new Rate(), bytesOut: new Rate() },
       host: this.#host,
       directives: () => this.#directives(),
-      loadModule: (path, args) => this.loadModule(path, args),
+      loadModule: (path, args, settings) => this.loadModule(path, args, settings),
       shutdown: (shutdownOptions) => this.shutdown(shutdownOptions),
       setMayExpire: (may) => void (this.#host.mayExpire = may),
+      setCronPaused: (paused) => void (this.#cronPaused = paused),
+      lastSave: { atMs: clock.nowMs },
       replicationId: random.hex(40),
       activeExpiry: keyspace.activeExpiry,
     };
@@ -188,6 +203,7 @@ export class Server {
     this.#wire();
     for (const module of options.modules ?? []) this.parts.modules.add(module);
     for (const [name, newName] of renames) table.rename(name, newName);
+    this.parts.memory.startupBytes = this.parts.memory.usedBytes;
   }
 
   /** Says in the log what starts here. */
@@ -210,14 +226,18 @@ export class Server {
     else log.notice(`Running mode=standalone, port=${config.get(port)}.`);
   }
 
-  /** Loads the configured modules and listens. Throws `ListenError`. */
+  /** Loads the configured modules and listens. Throws `StartError`, `ListenError`. */
   async start(): Promise<void> {
     const { config, listeners, log } = this.parts;
     for (const { path, args } of this.#toLoad) {
-      await this.loadModule(path, args).catch((error) => {
-        log.warning(`Can't load module from ${path}: server aborting`);
-        throw error;
+      await this.loadModule(path, args).catch(() => {
+        throw new StartError(`Can't load module from ${path}: server aborting`);
       });
+    }
+    if (config.postponed.length > 0) {
+      throw new StartError(
+        "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
+      );
     }
     if (config.get(port) > 0) listeners.listenTcp(config.get(bind), config.get(port));
     if (config.get(unixsocket) !== "") listeners.listenUnix(config.get(unixsocket), config.get(unixsocketperm));
@@ -229,18 +249,33 @@ export class Server {
     }
   }
 
-  /** Loads a third-party module from a file, relative to the working directory. */
-  async loadModule(path: string, args: readonly string[]): Promise<void> {
-    const absolute = isAbsolute(path) ? path : resolve(path);
-    const { log, modules } = this.parts;
+  /** Loads a third-party module from a file, relative to the working directory, with values for its parameters. */
+  async loadModule(
+    path: string,
+    args: readonly string[],
+    settings: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
+    const { config, log, modules } = this.parts;
     try {
-      const imported = await import(pathToFileURL(absolute).href);
-      modules.add(imported.default as ModuleDefinition, path, args);
+      const { default: definition } = await this.#import(path);
+      for (const [name, value] of settings) config.postpone(name, [value]);
+      modules.add(definition, path, args);
+      log.notice(`Module '${definition.name}' loaded from ${path}`);
+      if (!config.forgetPostponed(settings.keys())) return;
+      log.warning("Loadex configurations were not applied, likely due to invalid arguments. Unloading the module.");
+      modules.remove(definition.name);
     } catch (error) {
+      config.forgetPostponed(settings.keys());
       log.warning(`Module ${path} failed to load: ${error instanceof Error ? error.message : error}`);
       throw error;
     }
-    log.notice(`Module '${modules.all.at(-1)!.definition.name}' loaded from ${path}`);
+    throw new OptionError("the module has no such parameters");
+  }
+
+  #import(path: string): Promise<{ readonly default: ModuleDefinition }> {
+    const url = pathToFileURL(isAbsolute(path) ? path : resolve(path));
+    if (this.#imports++ > 0) url.search = `import=${this.#imports}`;
+    return import(url.href);
   }
 
   /** Ends the server: stops listening, closes connections, frees everything. */
@@ -284,9 +319,8 @@ export class Server {
     follow(tcpKeepalive, (seconds) => limits.keepAlive = seconds > 0);
     follow(protectedMode, (on) => limits.protectedMode = on);
     follow(requirepass, (password) => limits.passwordRequired = password !== "");
-    follow(maxmemory, (bytes) => {
-      memory.bytesMax = bytes;
-    });
+    follow(maxmemory, (bytes) => memory.bytesMax = bytes);
+    config.onChange(maxmemory, (bytes) => this.#limitLowered(bytes));
     follow(maxmemorySamples, (samples) => memory.samples = samples);
     follow(maxmemoryPolicy, (name) => {
       memory.policy = evictionPolicy(name);
@@ -335,7 +369,7 @@ export class Server {
   }
 
   #wireGates(): void {
-    const { config, dispatcher, memory } = this.parts;
+    const { config, dispatcher, keyspace, latency, memory } = this.parts;
     const authentication = dispatcher.addGate(GateOrder.authentication, (client, command) => {
       if (client.authenticated || (command.flags & Flag.no_auth) !== 0) return undefined;
       return NOT_AUTHENTICATED;
@@ -349,6 +383,19 @@ export class Server {
     config.onChange(requirepass, (password) => authentication(password !== ""));
     config.onChange(maxmemory, (bytes) => room(bytes > 0));
     memory.evict = (db, key) => this.#evict(db, key);
+    memory.evicted = (milliseconds) => latency.note("eviction-cycle", milliseconds, keyspace.clock.nowMs);
+  }
+
+  /** What is used already is evicted, where the policy allows that. */
+  #limitLowered(bytesMax: number): void {
+    const { log, memory } = this.parts;
+    if (bytesMax === 0 || memory.usedBytes <= bytesMax) return;
+    log.warning(
+      `WARNING: the new maxmemory value set via CONFIG SET (${bytesMax}) is smaller than the current memory usage ` +
+        `(${memory.usedBytes}). This will result in key eviction and/or the inability to accept new write commands ` +
+        "depending on the maxmemory-policy.",
+    );
+    memory.makeRoom();
   }
 
   #evict(db: Database, key: Key): void {
@@ -408,19 +455,40 @@ export class Server {
 
   #schedule(): void {
     clearInterval(this.#cron);
-    const { config, clients, keyspace, memory, modules } = this.parts;
-    const intervalMs = Math.max(1, Math.floor(1000 / config.get(hz)));
+    const intervalMs = Math.max(1, Math.floor(1000 / this.parts.config.get(hz)));
     let lastMs = performance.now();
+    let sampledMs = lastMs;
     this.#cron = setInterval(() => {
+      if (this.#cronPaused) return;
       const nowMs = performance.now();
-      const elapsedMs = nowMs - lastMs;
+      this.#runCron(nowMs - lastMs);
       lastMs = nowMs;
-      keyspace.clock.calibrate();
-      clients.cron(keyspace.clock.nowMs);
-      memory.bufferBytes = clients.bufferBytes;
-      if (memory.usedBytes > memory.bytesMax) memory.makeRoom();
-      for (const hook of modules.hooks("cron")) hook({ elapsedMs }, this.#host);
+      if (nowMs - sampledMs < RATE_SAMPLE_MS) return;
+      sampledMs = nowMs;
+      this.#sampleRates(nowMs);
     }, intervalMs);
+  }
+
+  #runCron(elapsedMs: number): void {
+    const { clients, keyspace, memory, modules, statistics } = this.parts;
+    keyspace.clock.calibrate();
+    clients.cron(keyspace.clock.nowMs);
+    memory.bufferBytes = clients.bufferBytes;
+    if (memory.bytesMax > 0 && memory.usedBytes > memory.bytesMax) {
+      memory.exceededForMs += elapsedMs;
+      memory.makeRoom();
+    } else {
+      statistics.evictionExceededMs += memory.exceededForMs;
+      memory.exceededForMs = 0;
+    }
+    for (const hook of modules.hooks("cron")) hook({ elapsedMs }, this.#host);
+  }
+
+  #sampleRates(nowMs: number): void {
+    const { rates, statistics } = this.parts;
+    rates.commands.sample(statistics.commandsProcessed, nowMs);
+    rates.bytesIn.sample(statistics.bytesIn, nowMs);
+    rates.bytesOut.sample(statistics.bytesOut, nowMs);
   }
 }
 

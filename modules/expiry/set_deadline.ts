@@ -165,7 +165,7 @@ function readConditions(args: Arguments): Conditions {
     else if (args.is(i, "XX")) xx = true;
     else if (args.is(i, "GT")) later = true;
     else if (args.is(i, "LT")) earlier = true;
-    else throw new ReplyError(`ERR Unsupported option ${args.text(i)}`);
+    else throw new ReplyError(`ERR Unsupported option ${args.text(i).split("\0")[0]}`);
   }
   if (nx && (xx || later || earlier)) throw INCOMPATIBLE_WITH_NX;
   if (later && earlier) throw LATER_AND_EARLIER;

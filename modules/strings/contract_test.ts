@@ -32,6 +32,11 @@ testDataType({
     sample("in a block of its own", "raw", "ab".repeat(4097)),
     sample("in many units", "raw", "abcdefghijklmnop".repeat(20_000)),
     {
+      ...sample("short and changed in place", "raw", ""),
+      loadedEncoding: "embstr",
+      build: (key) => [["SET", key, "a"], ["APPEND", key, "b"]],
+    },
+    {
       ...sample("grown in place", "raw", "a"),
       build: (key) => Array.from({ length: 40 }, (_, i) => ["APPEND", key, "b".repeat(i * 20)]),
     },

@@ -39,6 +39,7 @@ export const stringType = defineType({
   },
   rewriteAof: (value, key, output) => output.command("SET", key, value.toBytes()),
   digest: (value, output) => output.ordered(value.toBytes()),
+  digestNumber: 0,
 });
 
 /** Stores an argument as the value of a key: as an integer where it spells one. */

@@ -34,10 +34,12 @@ export interface ValueInput {
 
 /** Collects the content of a value for `DEBUG DIGEST`. */
 export interface DigestOutput {
-  /** Content whose order counts. */
+  /** A part whose place counts: the string itself, an element of a list. */
   ordered(bytes: Uint8Array): void;
-  /** Content whose order does not count, as the members of a set. */
-  unordered(...parts: Uint8Array[]): void;
+  /** A part whose place does not count: a member of a set. */
+  unordered(bytes: Uint8Array): void;
+  /** Parts that belong together, in their order, while the place of all does not count: a field and its value. */
+  unorderedGroup(...parts: Uint8Array[]): void;
 }
 
 /** Sends commands that would build a value anew. */
@@ -60,6 +62,8 @@ interface TypeCommon<V> {
   };
   rewriteAof?(value: V, key: Uint8Array, output: RewriteOutput): void;
   digest(value: V, output: DigestOutput): void;
+  /** The type's number in Redis's digests, which makes them comparable; third-party types leave it out. */
+  readonly digestNumber?: number;
   /** How many elements freeing it touches; values with many are freed in the background. Default 1. */
   freeEffort?(value: V): number;
 }

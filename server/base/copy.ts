@@ -21,12 +21,11 @@ const SCRATCH_BYTES = 32 * 1024;
 const UNSEEN_BYTES_MAX = 96;
 
 const scratch = new Uint8Array(SCRATCH_BYTES + 8);
-let lastSource = scratch as Uint8Array;
-let lastTarget = scratch as Uint8Array;
-let seenSource = lastSource;
-let seenTarget = lastTarget;
-let sourceView = new DataView(scratch.buffer as ArrayBufferLike);
-let targetView = sourceView;
+const noBytes: Uint8Array = new Uint8Array(0);
+const noView: DataView = new DataView(new ArrayBuffer(0));
+
+/** The pair that views exist for, and the pair that was used last. A cache: nothing depends on what it holds. */
+const last = { source: noBytes, target: noBytes, from: noView, to: noView, seenSource: noBytes, seenTarget: noBytes };
 
 /** Copies `size` bytes; source and target do not overlap. */
 export function copyBytes(source: Uint8Array, start: number, target: Uint8Array, at: number, size: number): void {
@@ -39,24 +38,23 @@ export function copyBytes(source: Uint8Array, start: number, target: Uint8Array,
 
 /** The last step overlaps the one before it, so that there is no rest. */
 function copyWords(source: Uint8Array, start: number, target: Uint8Array, at: number, size: number): void {
-  if (source !== lastSource || target !== lastTarget) {
-    const isNew = source !== seenSource || target !== seenTarget;
-    seenSource = source;
-    seenTarget = target;
+  if (source !== last.source || target !== last.target) {
+    const isNew = source !== last.seenSource || target !== last.seenTarget;
+    last.seenSource = source;
+    last.seenTarget = target;
     if (isNew && size <= UNSEEN_BYTES_MAX) {
       for (let i = 0; i < size; i++) target[at + i] = source[start + i];
       return;
     }
-    lastSource = source;
-    lastTarget = target;
-    sourceView = new DataView(source.buffer, source.byteOffset, source.byteLength);
-    targetView = new DataView(target.buffer, target.byteOffset, target.byteLength);
+    last.source = source;
+    last.target = target;
+    last.from = new DataView(source.buffer, source.byteOffset, source.byteLength);
+    last.to = new DataView(target.buffer, target.byteOffset, target.byteLength);
   }
-  const from = sourceView;
-  const to = targetView;
-  const last = size - 8;
-  for (let i = 0; i < last; i += 8) to.setBigUint64(at + i, from.getBigUint64(start + i, true), true);
-  to.setBigUint64(at + last, from.getBigUint64(start + last, true), true);
+  const { from, to } = last;
+  const tail = size - 8;
+  for (let i = 0; i < tail; i += 8) to.setBigUint64(at + i, from.getBigUint64(start + i, true), true);
+  to.setBigUint64(at + tail, from.getBigUint64(start + tail, true), true);
 }
 
 function copyUnaligned(source: Uint8Array, start: number, target: Uint8Array, at: number, size: number): void {

@@ -15,6 +15,7 @@ import { systemReason } from "../config/system_reason.ts";
 import { ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
 import type { ServerParts } from "./parts.ts";
 import { isAllowed } from "./protection.ts";
+import { resetStatistics } from "./reset_statistics.ts";
 
 const NO_CONFIG_FILE = new ReplyError("ERR The server is running without a config file");
 
@@ -56,7 +57,7 @@ export function configCommand(parts: ServerParts): CommandDefinition {
         arity: 2,
         flags: ["admin", "noscript", "loading", "stale"],
         run({ reply }) {
-          parts.resetStatistics();
+          resetStatistics(parts);
           reply.ok();
         },
       },

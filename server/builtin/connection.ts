@@ -13,7 +13,7 @@ import { REPLY_ON, type Session } from "../commands/session.ts";
 import { requirepass } from "../config/options/security.ts";
 import { Connection } from "../network/connection.ts";
 import { ReplyError } from "../protocol/errors.ts";
-import { replyModule } from "./module.ts";
+import { replyModules } from "./module.ts";
 import { checkClientName, clientCommand } from "./client.ts";
 import { databaseOf } from "./databases.ts";
 import type { ServerParts } from "./parts.ts";
@@ -252,9 +252,7 @@ function hello(parts: ServerParts, context: CommandContext): void {
   reply.text("role");
   reply.text("master");
   reply.text("modules");
-  const modules = parts.modules.all.filter(({ path }) => path !== "");
-  reply.array(modules.length);
-  for (const module of modules) replyModule(reply, module);
+  replyModules(parts, reply);
 }
 
 function reset(parts: ServerParts, context: CommandContext): void {

@@ -9,6 +9,7 @@ import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import type { CommandContext } from "../api/context.ts";
 import { keyEvent } from "../api/events.ts";
 import { oneKey } from "../api/keys.ts";
+import { unixTimeMs } from "../base/unix_time.ts";
 import { rdbcompression } from "../config/options/snapshotting.ts";
 import type { Database } from "../keyspace/database.ts";
 import { dumpValue, isIntactPayload, restoreValue } from "../persistence/dump.ts";
@@ -139,7 +140,7 @@ function restore(context: CommandContext): void {
   const { replaces, isAbsolute, idleSeconds, frequency } = parseRestore(context);
   const key = args.key(1);
   if (!replaces && db.lookupForWrite(key) !== 0) throw BUSY_KEY;
-  const ttl = args.integer(2);
+  const ttl = args.exactInteger(2);
   if (ttl < 0) throw BAD_TTL;
   if (!isIntactPayload(args.view(3))) throw BAD_PAYLOAD;
   const existed = replaces && db.remove(key);
@@ -150,7 +151,8 @@ function restore(context: CommandContext): void {
     if (error instanceof CorruptValueError) throw BAD_FORMAT;
     throw error;
   }
-  const deadlineMs = ttl === 0 || isAbsolute ? ttl : ttl + nowMs;
+  // A time to live that goes beyond 64 bits comes out as one in the past, as in the C server.
+  const deadlineMs = unixTimeMs(ttl, 1, isAbsolute ? 0 : nowMs) ?? 0;
   if (ttl > 0 && deadlineMs <= nowMs) {
     db.remove(key);
     if (existed) {

@@ -17,8 +17,10 @@ import type { Keyspace } from "../keyspace/keyspace.ts";
 import type { Memory } from "../keyspace/memory.ts";
 import type { Clients } from "../network/clients.ts";
 import type { Listeners } from "../network/listeners.ts";
+import type { Info } from "../observe/info.ts";
 import type { LatencyMonitor } from "../observe/latency_monitor.ts";
 import type { Logger } from "../observe/log.ts";
+import type { Rate } from "../observe/rate.ts";
 import type { SlowLog } from "../observe/slow_log.ts";
 import type { Modules } from "../registry/modules.ts";
 
@@ -54,15 +56,25 @@ export interface ServerParts {
   readonly log: Logger;
   readonly slowLog: SlowLog;
   readonly latency: LatencyMonitor;
+  readonly info: Info;
+  /** How fast these counters of `statistics` grow. */
+  readonly rates: { readonly commands: Rate; readonly bytesIn: Rate; readonly bytesOut: Rate };
   readonly host: ModuleHost;
   /** What `CONFIG REWRITE` writes beside parameters. */
   directives(): RewrittenDirectives;
-  /** Loads a third-party module from a file; rejects with the reason. */
-  loadModule(path: string, args: readonly string[]): Promise<void>;
+  /**
+   * Loads a third-party module from a file, with values for its parameters. The reason of a failure is in the log and what
+   * the promise is rejected with; nothing of the module is left then.
+   */
+  loadModule(path: string, args: readonly string[], settings?: ReadonlyMap<string, string>): Promise<void>;
   /** Ends the server. */
   shutdown(options: ShutdownOptions): void;
   /** Whether keys may expire and be evicted now. */
   setMayExpire(may: boolean): void;
+  /** Stops and continues the server's regular work; `DEBUG PAUSE-CRON`. */
+  setCronPaused(paused: boolean): void;
+  /** The last successful save of the dataset, at first the start of the server. */
+  readonly lastSave: { atMs: number };
   /** The replication id, new when `CHANGE-REPL-ID` asked for it. */
   replicationId: string;
   /** Whether the active expiry cycle runs; `DEBUG SET-ACTIVE-EXPIRE`. */

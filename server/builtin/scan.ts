@@ -123,10 +123,10 @@ function scan(context: CommandContext): void {
     const names: Uint8Array[] = [];
     next = db.scan(next, (entry) => {
       met++;
-      if (type === null || db.typeOf(entry).name === type) names.push(db.keyOf(entry));
+      names.push(db.keyOf(entry));
     });
     // A lookup may remove an expired key, so it waits until the bucket has been read.
-    for (const name of names) if (matches(db, name, pattern)) found.push(name);
+    for (const name of names) if (matches(db, name, pattern, type)) found.push(name);
     buckets++;
     if (next === 0) break;
   }
@@ -136,7 +136,9 @@ function scan(context: CommandContext): void {
   for (const name of found) reply.bulk(name);
 }
 
-function matches(db: Database, name: Uint8Array, pattern: Uint8Array | null): boolean {
+function matches(db: Database, name: Uint8Array, pattern: Uint8Array | null, type: string | null): boolean {
   if (pattern !== null && !globMatch(pattern, name)) return false;
-  return db.peek(Key.of(name)) !== 0;
+  if (type === null) return db.peek(Key.of(name)) !== 0;
+  const entry = db.lookupUntouched(Key.of(name));
+  return entry !== 0 && db.typeOf(entry).name === type;
 }

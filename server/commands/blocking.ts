@@ -43,6 +43,7 @@ export class Blocking {
   readonly #waiters = new Map<string, Set<Waiter>>();
   #ready: { db: Database; bytes: Uint8Array }[] = [];
   #count = 0;
+  #timedCount = 0;
 
   constructor(readonly keyspace: Keyspace) {
     keyspace.touchListeners.push((db, key) => this.#touched(db, key));
@@ -51,6 +52,11 @@ export class Blocking {
   /** How many clients wait. */
   get count(): number {
     return this.#count;
+  }
+
+  /** How many of them only for some time. */
+  get timedCount(): number {
+    return this.#timedCount;
   }
 
   /** Whether keys became ready that {@linkcode Blocking.serve} has not looked at. */
@@ -71,6 +77,7 @@ export class Blocking {
     };
     session.waiter = waiter;
     this.#count++;
+    if (waiter.timer !== undefined) this.#timedCount++;
     for (const key of options.keys) {
       const name = nameOf(waiter.db, key, 0, key.length);
       const waiters = this.#waiters.get(name);
@@ -90,6 +97,7 @@ export class Blocking {
     if (waiter.session.waiter !== waiter) return;
     waiter.session.waiter = null;
     this.#count--;
+    if (waiter.timer !== undefined) this.#timedCount--;
     clearTimeout(waiter.timer);
     for (const key of waiter.options.keys) {
       const name = nameOf(waiter.db, key, 0, key.length);

@@ -13,18 +13,22 @@ const PREVIEW_BYTES_MAX = 128;
 /** Names the command and shows the beginning of its arguments. */
 export function unknownCommand(args: Arguments): ReplyError {
   let preview = "";
-  for (let i = 1; i < args.count && preview.length < PREVIEW_BYTES_MAX; i++) {
-    preview += `'${bytesText(args, i, PREVIEW_BYTES_MAX - preview.length)}' `;
+  for (let i = 1, previewBytes = 0; i < args.count && previewBytes < PREVIEW_BYTES_MAX; i++) {
+    const shown = beginning(args, i, PREVIEW_BYTES_MAX - previewBytes);
+    preview += `'${decodeText(shown)}' `;
+    previewBytes += shown.length + 3;
   }
   return new ReplyError(
-    `ERR unknown command '${bytesText(args, 0, PREVIEW_BYTES_MAX)}', with args beginning with: ${preview}`,
+    `ERR unknown command '${decodeText(beginning(args, 0, PREVIEW_BYTES_MAX))}', with args beginning with: ${preview}`,
   );
 }
 
 /** Names the sub-command that its container does not have. */
 export function unknownSubcommand(container: Command, args: Arguments): ReplyError {
   return new ReplyError(
-    `ERR unknown subcommand '${bytesText(args, 1, PREVIEW_BYTES_MAX)}'. Try ${container.name.toUpperCase()} HELP.`,
+    `ERR unknown subcommand '${
+      decodeText(beginning(args, 1, PREVIEW_BYTES_MAX))
+    }'. Try ${container.name.toUpperCase()} HELP.`,
   );
 }
 
@@ -33,9 +37,9 @@ export function wrongArity(command: Command): ReplyError {
   return new ReplyError(`ERR wrong number of arguments for '${command.name}' command`);
 }
 
-/** Up to `bytesMax` bytes of an argument as text, up to the first NUL, as C prints it. */
-function bytesText(args: Arguments, i: number, bytesMax: number): string {
+/** Up to `bytesMax` bytes of an argument, up to the first NUL, as C prints it. */
+function beginning(args: Arguments, i: number, bytesMax: number): Uint8Array {
   const bytes = args.view(i).subarray(0, bytesMax);
   const end = bytes.indexOf(0);
-  return decodeText(end < 0 ? bytes : bytes.subarray(0, end));
+  return end < 0 ? bytes : bytes.subarray(0, end);
 }

@@ -16,11 +16,12 @@ export class Statistics {
   clientsKilledByOutputLimit = 0;
   clientsKilledByQueryLimit = 0;
   clientsEvicted = 0;
+  /** Reads from and writes to sockets. */
   reads = 0;
   writes = 0;
+  /** Time for which memory has been over its limit, in milliseconds, but for the present time. */
   evictionExceededMs = 0;
   aclDeniedAuth = 0;
-  peakMemoryBytes = 0;
   /** Count of error replies by their first word. */
   readonly errors = new Map<string, number>();
 

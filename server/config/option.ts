@@ -73,12 +73,12 @@ export interface Option<T> extends Required<OptionTraits> {
 }
 
 /** Definitions number themselves; which of them a server has is the state of its `Config`. */
-let defined = 0;
+const numbering = { next: 0 };
 
 /** Defines a parameter of any kind. */
 export function defineOption<T, E>(name: string, kind: OptionKind<T, E>, traits: OptionTraits = {}): Option<T> {
   return {
-    index: defined++,
+    index: numbering.next++,
     name,
     kind: kind as OptionKind<T, unknown>,
     aliases: traits.aliases ?? [],

@@ -93,8 +93,13 @@ function closingQuote(line: string, start: number, quote: string): number {
 
 /** The text in double quotes, so that {@linkcode splitWords} reads it back; bytes beyond ASCII are spelled `\xHH`. */
 export function quote(text: string): string {
+  return quoteBytes(encodeText(text));
+}
+
+/** Bytes in double quotes, in printable ASCII. */
+export function quoteBytes(bytes: Uint8Array): string {
   let quoted = '"';
-  for (const byte of encodeText(text)) {
+  for (const byte of bytes) {
     const spelling = SPELLINGS.get(byte);
     if (spelling !== undefined) quoted += spelling;
     else if (byte >= 0x20 && byte < 0x7f) quoted += String.fromCharCode(byte);

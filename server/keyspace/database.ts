@@ -273,20 +273,17 @@ export class Database implements DatabaseApi {
     target.remove(to);
     switch (form) {
       case FORM_ROOT:
-        this.#copyRoot(entry, type as HeapTypeDefinition<unknown>, to, target);
+        this.#copyRoot(entry, type as HeapTypeDefinition<unknown>, to, target, deadlineMs);
         break;
       case FORM_OBJECT: {
         const objectType = type as ObjectTypeDefinition<object>;
-        target.setObject(to, objectType, objectType.copy(this.keyspace.objects.get(entryValueWord(this.#heap, entry))));
+        const value = this.keyspace.objects.get(entryValueWord(this.#heap, entry));
+        target.setObject(to, objectType, objectType.copy(value), deadlineMs);
         break;
       }
-      default: {
-        const value = this.#cursor.open(this.#heap, entry, form);
-        if (value.isInteger) target.setInteger(to, type as BytesTypeDefinition, value.exactInteger);
-        else target.setBytes(to, type as BytesTypeDefinition, value.bytes, value.start, value.length);
-      }
+      default:
+        this.#copyBytes(entry, type as BytesTypeDefinition, to, target, deadlineMs);
     }
-    if (deadlineMs >= 0) target.setDeadline(to, deadlineMs);
     return true;
   }
 
@@ -629,10 +626,19 @@ export class Database implements DatabaseApi {
     return moved;
   }
 
-  #copyRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, to: Key, target: Database): void {
+  #copyRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, to: Key, target: Database, deadlineMs: Int64): void {
     const first = this.keyspace.kinds.firstOf(type);
     const value = type.open(new EntryRoot(this.#heap, entry, first));
-    type.copy(value, target.newRoot(to, type));
+    type.copy(value, target.newRoot(to, type, deadlineMs));
+  }
+
+  #copyBytes(entry: EntryRef, type: BytesTypeDefinition, to: Key, target: Database, deadlineMs: Int64): void {
+    const value = this.#cursor.open(this.#heap, entry, this.#formOf(entry));
+    if (value.isInteger) return target.setInteger(to, type, value.exactInteger, deadlineMs);
+    const isLong = this.#kindOf(entry).encodingIndex === BYTES_LONG;
+    target.setBytes(to, type, value.bytes, value.start, value.length, deadlineMs);
+    // A string that was changed in place stays a long one, however short it is.
+    if (isLong) setEntryKind(this.#heap, target.#entries.find(to), this.keyspace.kinds.firstOf(type) + BYTES_LONG);
   }
 
   #replaceVolatile(key: Key, old: EntryRef, entry: EntryRef): void {

@@ -49,12 +49,18 @@ export class Memory {
   evictionMsMax = 0.5;
   lazily = false;
   peakBytes = 0;
+  /** What was used when the server held nothing yet. */
+  startupBytes = 0;
+  /** For how long memory has been over its limit, in milliseconds, as of the last cron; 0: it is not. */
+  exceededForMs = 0;
   /** Bytes of connections' buffers, as of the last cron. */
   bufferBytes = 0;
   /** Removes a victim with all the effects of an eviction, filled in from above. */
   evict: (db: Database, key: Key) => void = () => {};
   /** Told how far over the limit memory is, before anything is evicted. */
   pressure: (overBytes: number) => void = () => {};
+  /** Told how long a round of evictions took. */
+  evicted: (milliseconds: number) => void = () => {};
 
   #pool: Candidate[] = [];
   #nextDatabase = 0;
@@ -73,7 +79,19 @@ export class Memory {
     if (this.bytesMax === 0 || this.usedBytes <= this.bytesMax) return true;
     this.pressure(this.usedBytes - this.bytesMax);
     if (this.policy.by === "none") return this.usedBytes <= this.bytesMax;
-    const end = performance.now() + this.evictionMsMax;
+    const start = performance.now();
+    const enough = this.#evictUntil(start + this.evictionMsMax);
+    this.evicted(performance.now() - start);
+    return enough;
+  }
+
+  /** Forgets candidates; after a change of the policy their scores mean nothing. */
+  forgetCandidates(): void {
+    this.#pool = [];
+  }
+
+  /** False where there is nothing left to evict; what is still over the limit at the end of the time is evicted later. */
+  #evictUntil(end: number): boolean {
     for (let evicted = 1; this.usedBytes > this.bytesMax; evicted++) {
       if (!this.#evictOne()) return false;
       if (evicted % EVICTIONS_PER_LOOK !== 0 || performance.now() < end) continue;
@@ -81,11 +99,6 @@ export class Memory {
       return true;
     }
     return true;
-  }
-
-  /** Forgets candidates; after a change of the policy their scores mean nothing. */
-  forgetCandidates(): void {
-    this.#pool = [];
   }
 
   #evictOne(): boolean {

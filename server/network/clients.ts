@@ -89,6 +89,11 @@ export class Clients implements ConnectionHost {
     this.dispatcher.end();
     this.#flushAll();
   };
+  #flushScheduled = false;
+  readonly #flushScheduledOutputs = () => {
+    this.#flushScheduled = false;
+    this.#flushAll();
+  };
   #nextId = 1;
 
   constructor(readonly dispatcher: Dispatcher, readonly log: Logger) {}
@@ -198,6 +203,9 @@ export class Clients implements ConnectionHost {
   pushed(client: Session): void {
     this.#toFlush.add(client);
     if (client instanceof Connection) this.outputGrew(client);
+    if (this.#inTurn || this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    queueMicrotask(this.#flushScheduledOutputs);
   }
 
   turnBegins(): void {

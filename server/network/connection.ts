@@ -157,6 +157,7 @@ export class Connection extends Session {
     this.reader.filled(count);
     this.bytesIn += count;
     this.#host.dispatcher.statistics.bytesIn += count;
+    this.#host.dispatcher.statistics.reads++;
     this.#process();
     if (this.#state === OPEN && !this.#reading) this.#read();
   }
@@ -199,6 +200,7 @@ export class Connection extends Session {
   #written(count: number): void {
     this.bytesOut += count;
     this.#host.dispatcher.statistics.bytesOut += count;
+    this.#host.dispatcher.statistics.writes++;
     this.#sent += count;
     if (this.#state === CLOSED) return;
     if (this.#sent < this.#outgoingEnd) return this.#write();

@@ -43,7 +43,7 @@ export class Listeners {
         if (hostname === "0.0.0.0" && coversIpv4) continue;
         const reason = reasonOf(error);
         this.log.warning(
-          `Could not create server TCP listening socket ${address.replace(/^-/, "")}:${port}: ${reason}`,
+          `Warning: Could not create server TCP listening socket ${address.replace(/^-/, "")}:${port}: bind: ${reason}`,
         );
         if (optional) continue;
         opened.forEach((listener) => listener.close());

@@ -6,8 +6,8 @@
  */
 const SAMPLES = 16;
 
-/** Milliseconds between two samples. */
-export const RATE_SAMPLE_MS = 100;
+/** Least time between two samples, in milliseconds: a timer of ten rounds a second is a little early at times. */
+export const RATE_SAMPLE_MS = 90;
 
 export class Rate {
   readonly #samples = new Float64Array(SAMPLES);

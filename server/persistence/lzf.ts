@@ -12,7 +12,6 @@ const TABLE_BITS = 16;
 const LITERALS_MAX = 32;
 const MATCH_MAX = 264;
 const OFFSET_MAX = 8192;
-const HASH_MULTIPLIER = 0x9e3779b1 | 0;
 /** Matches are sought up to so many bytes before the end. */
 const TAIL_BYTES = 2;
 /** Matches that can be longer than this are compared to at least `LONG_MATCH` bytes. */
@@ -21,6 +20,8 @@ const LONG_MATCH = 19;
 const SHORT_MATCH = 3;
 /** Room that a match needs: itself and the control byte of what follows. */
 const MATCH_ROOM = 4;
+/** Room that is asked for at the end, whatever is left there: a control byte and three others. */
+const TAIL_ROOM = 4;
 
 /**
  * Compresses into at most `limit` bytes; null when that is not enough.
@@ -48,7 +49,8 @@ export function compress(input: Uint8Array, limit: number): Uint8Array | null {
     literalsFrom = to;
     return true;
   };
-  for (let at = 0; at < end - TAIL_BYTES;) {
+  let at = 0;
+  while (at < end - TAIL_BYTES) {
     const slot = slotOf(input, at);
     const from = table[slot] - 1;
     table[slot] = at + 1;
@@ -72,6 +74,8 @@ export function compress(input: Uint8Array, limit: number): Uint8Array | null {
     table[slotOf(input, at - 2)] = at - 1;
     table[slotOf(input, at - 1)] = at;
   }
+  const pending = at - literalsFrom;
+  if (out + pending + Math.floor(pending / LITERALS_MAX) + TAIL_ROOM > limit) return null;
   return flush(end) ? output.subarray(0, out) : null;
 }
 
@@ -99,9 +103,10 @@ export function expand(input: Uint8Array, length: number): Uint8Array<ArrayBuffe
   return output;
 }
 
+/** Two sequences that share a slot drive each other out, so the function decides about the payload. */
 function slotOf(input: Uint8Array, at: number): number {
-  const three = input[at] | (input[at + 1] << 8) | (input[at + 2] << 16);
-  return Math.imul(three, HASH_MULTIPLIER) >>> (32 - TABLE_BITS);
+  const three = (input[at] << 16) | (input[at + 1] << 8) | input[at + 2];
+  return ((three >>> (24 - TABLE_BITS)) - three * 5) & ((1 << TABLE_BITS) - 1);
 }
 
 function sameThree(input: Uint8Array, a: number, b: number): boolean {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Crc64 } from "../base/crc64.ts";
 import { Random } from "../base/random.ts";
 import { compress, expand } from "./lzf.ts";
 
@@ -11,6 +12,19 @@ Deno.test("lzf: the same bytes as the C server's payloads", () => {
   assertEquals(hex(compress(bytes("a".repeat(30)), 26)), "016161e01100016161");
   assertEquals(hex(compress(bytes("ab".repeat(50)), 96)), "02616261e05601016162");
   assertEquals(hex(compress(bytes("abc".repeat(100)), 296)), "0361626361e0ff02e11507016263");
+});
+
+Deno.test("lzf: gives up where the C server does, though a byte less would do", () => {
+  const text = bytes("943.03051799999999999");
+  assertEquals(compress(text, 17), null);
+  assertEquals(hex(compress(text, 18)), "0a3934332e30333035313739c000013939");
+});
+
+Deno.test("lzf: sequences drive each other out of the table as in the C server", () => {
+  const text = bytes(Array.from({ length: 280 }, (_, i) => i * i).join(","));
+  const compressed = compress(text, text.length - 4)!;
+  const { high, low } = new Crc64().update(compressed);
+  assertEquals([compressed.length, high >>> 0, low >>> 0], [1239, 0x6632bc65, 0xf8587cd9]);
 });
 
 Deno.test("lzf: what is compressed expands again", () => {

@@ -173,11 +173,11 @@ export class ReplyWriter {
     else this.#line(0x28, digits);
   }
 
-  /** An error: code, space, text. Line breaks become blanks. */
+  /** An error: code, space, text. Line breaks within become blanks, those at the end go. */
   error(message: string): void {
     this.errors++;
     this.lastError = message;
-    const bytes = encodeText(message.replace(/[\r\n]/g, " "));
+    const bytes = encodeText(message.replace(/[\r\n]+$/, "").replace(/[\r\n]/g, " "));
     const at = this.#reserve(bytes.length + 3);
     this.buffer[at] = 0x2d;
     this.buffer.set(bytes, at + 1);

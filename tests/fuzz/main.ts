@@ -7,14 +7,14 @@
  */
 import { findOracle, startOracle } from "../support/oracle.ts";
 import { startRedeno } from "../support/redeno.ts";
-import { parseArgs } from "../support/parse_args.ts";
+import { programOptions } from "../support/parse_args.ts";
 import { fuzzCommands } from "./command_fuzzer.ts";
 import { commandTemplates } from "./commands.ts";
 import { fuzzProtocol } from "./protocol_fuzzer.ts";
 
-const options = parseArgs(Deno.args, {
+const types = Object.keys(commandTemplates).join(",");
+const options = programOptions(`deno task fuzz [--seed N] [--commands N] [--types ${types}] [--protocol ROUNDS]`, {
   string: ["seed", "commands", "types", "protocol"],
-  default: { commands: "200000", types: Object.keys(commandTemplates).join(","), protocol: "20000" },
 });
 const seed = Number(options.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]);
 console.log(`seed ${seed}`);
@@ -24,8 +24,16 @@ await using oracle = await startOracle(executable);
 await using redeno = await startRedeno();
 const servers = { oracle, redeno, seed };
 const runs: [name: string, run: () => Promise<string | undefined>][] = [
-  ["commands", () => fuzzCommands({ ...servers, commands: Number(options.commands), types: options.types.split(",") })],
-  ["protocol", () => fuzzProtocol({ ...servers, rounds: Number(options.protocol) })],
+  [
+    "commands",
+    () =>
+      fuzzCommands({
+        ...servers,
+        commands: Number(options.commands ?? 200_000),
+        types: (options.types ?? types).split(","),
+      }),
+  ],
+  ["protocol", () => fuzzProtocol({ ...servers, rounds: Number(options.protocol ?? 20_000) })],
 ];
 let failed = false;
 for (const [name, run] of runs) {

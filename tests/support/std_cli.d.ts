@@ -5,14 +5,14 @@
  * @module
  */
 
-/** Reads `--name value` and `--flag`; what is no option is in `_`. */
+/** Reads `--name value` and `--flag`; what is no option is in `_`. `unknown` is called with each option not named here. */
 export function parseArgs<
   S extends string,
   B extends string = never,
   D extends Partial<Record<S, string>> = Record<never, string>,
 >(
   args: readonly string[],
-  options: { string: readonly S[]; boolean?: readonly B[]; default?: D },
+  options: { string: readonly S[]; boolean?: readonly B[]; default?: D; unknown?: (option: string) => void },
 ):
   & { [name in S]: name extends keyof D ? string : string | undefined }
   & { [name in B]: boolean }
