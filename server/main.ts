@@ -13,6 +13,7 @@ import { ConfigFileError, readConfigFile } from "./config/file.ts";
 import { dir } from "./config/options/directory.ts";
 import { daemonize, pidfile } from "./config/options/general.ts";
 import { shutdownOnSigint, shutdownOnSigterm } from "./config/options/shutdown.ts";
+import { createLogger } from "./observe/log.ts";
 import { ListenError } from "./network/listeners.ts";
 import { isDaemon, spawnDaemon } from "./daemon.ts";
 
@@ -64,7 +65,8 @@ async function serve({ configFile, readStdin, options }: ServeInvocation): Promi
     });
   } catch (error) {
     if (!(error instanceof ConfigFileError)) throw error;
-    console.error(error.text.replace(/\n$/, ""));
+    if (error.stream === "stderr") console.error(error.text.replace(/\n$/, ""));
+    else createLogger({ level: "notice", file: "", role: () => "C", pid: Deno.pid }).warning(error.text);
     Deno.exit(1);
   }
   const { config, log } = server.parts;

@@ -25,7 +25,12 @@ export interface ValueOutput {
   double(value: number): void;
 }
 
-/** Gives the parts of a saved value back. Each throws on corrupted input. */
+/** Saved bytes that can be no value of the type. Thrown while loading; the value is then not there. */
+export class CorruptValueError extends Error {
+  override name = "CorruptValueError";
+}
+
+/** Gives the parts of a saved value back. Each throws {@linkcode CorruptValueError}. */
 export interface ValueInput {
   string(): Uint8Array;
   length(): number;

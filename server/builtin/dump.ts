@@ -9,11 +9,11 @@ import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import type { CommandContext } from "../api/context.ts";
 import { keyEvent } from "../api/events.ts";
 import { oneKey } from "../api/keys.ts";
+import { CorruptValueError } from "../api/type.ts";
 import { unixTimeMs } from "../base/unix_time.ts";
 import { rdbcompression } from "../config/options/snapshotting.ts";
 import type { Database } from "../keyspace/database.ts";
 import { dumpValue, isIntactPayload, restoreValue } from "../persistence/dump.ts";
-import { CorruptValueError } from "../persistence/value_codec.ts";
 import { ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
 
 const BUSY_KEY = new ReplyError("BUSYKEY Target key name already exists.");

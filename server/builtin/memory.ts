@@ -109,10 +109,17 @@ function parseSamples(args: Arguments): number {
   return samples;
 }
 
+/** A number that is sent as a double even where it is whole. */
+class Double {
+  constructor(readonly value: number) {}
+}
+
+type Field = readonly [name: string, value: number | Double];
+
 /** The names are those of Redis; what this server does not have is zero. */
 function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
   const { used, startup, keyCount, allocated, reserved, resident, databases } = report;
-  const beforeDatabases = [
+  const beforeDatabases: readonly Field[] = [
     ["peak.allocated", report.peak],
     ["total.allocated", used],
     ["startup.allocated", startup],
@@ -123,8 +130,8 @@ function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
     ["aof.buffer", 0],
     ["lua.caches", 0],
     ["functions.caches", 0],
-  ] as const;
-  const afterDatabases = [
+  ];
+  const afterDatabases: readonly Field[] = [
     ["overhead.total", report.overhead],
     ["keys.count", keyCount],
     ["keys.bytes-per-key", keyCount === 0 ? 0 : Math.floor((used - startup) / keyCount)],
@@ -142,7 +149,7 @@ function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
     ["rss-overhead.bytes", resident - reserved],
     ["fragmentation", new Double(ratio(resident, used))],
     ["fragmentation.bytes", resident - used],
-  ] as const;
+  ];
   reply.map(beforeDatabases.length + databases.length + afterDatabases.length);
   for (const field of beforeDatabases) replyField(reply, ...field);
   for (const { index, entries, volatile } of databases) {
@@ -155,25 +162,18 @@ function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
   for (const field of afterDatabases) replyField(reply, ...field);
 }
 
-/** A number that is sent as a double even where it is whole. */
-class Double {
-  constructor(readonly value: number) {}
-}
-
-function replyField(reply: ReplyWriter, name: string, value: number | Double): void {
+function replyField(reply: ReplyWriter, ...[name, value]: Field): void {
   reply.text(name);
   if (value instanceof Double) reply.double(value.value);
   else reply.integer(value);
 }
 
 function heapText({ keyspace: { heap } }: ServerParts): string {
-  const bytesMax = heap.bytesMax < Number.MAX_SAFE_INTEGER ? `${heap.bytesMax}` : "none";
   return [
     `live blocks: ${heap.liveBlocks}`,
     `bytes of live blocks: ${heap.usedBytes}`,
     `bytes of spans and large blocks: ${heap.reservedBytes}`,
-    `segments: ${heap.segments.length}`,
-    `upper bound in bytes: ${bytesMax}`,
+    `upper bound in bytes: ${heap.bytesMax}`,
     "",
   ].join("\n");
 }

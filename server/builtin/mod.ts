@@ -5,16 +5,30 @@
  */
 import { defineModule, type ModuleDefinition } from "../api/module.ts";
 import { commandOn } from "./command.ts";
+import { configCommand } from "./config.ts";
 import { connectionModule } from "./connection.ts";
 import { databaseCommands } from "./databases.ts";
+import { debugCommand } from "./debug.ts";
 import { dumpCommands } from "./dump.ts";
+import { infoCommand } from "./info.ts";
 import { keyCommands } from "./keys.ts";
+import { latencyCommand } from "./latency.ts";
+import { lolwutCommand } from "./lolwut.ts";
+import { memoryCommand } from "./memory.ts";
+import { moduleCommand } from "./module.ts";
+import { monitorCommand } from "./monitor.ts";
 import { objectCommands } from "./object.ts";
-import { scanCommands } from "./scan.ts";
 import type { ServerParts } from "./parts.ts";
+import { protectCommands } from "./protection.ts";
+import { roleCommands } from "./role.ts";
+import { scanCommands } from "./scan.ts";
+import { shutdownCommand } from "./shutdown.ts";
+import { slowlogCommand } from "./slowlog.ts";
+import { timeCommand } from "./time.ts";
 
 /** What every server has. */
 export function builtinModules(parts: ServerParts): ModuleDefinition[] {
+  protectCommands(parts);
   return [
     connectionModule(parts),
     defineModule({
@@ -29,6 +43,27 @@ export function builtinModules(parts: ServerParts): ModuleDefinition[] {
         ...dumpCommands,
       ],
     }),
-    defineModule({ name: "introspection", version: 1, api: 1, commands: [commandOn(parts.table)] }),
+    defineModule({
+      name: "introspection",
+      version: 1,
+      api: 1,
+      commands: [
+        commandOn(parts.table),
+        debugCommand(parts),
+        infoCommand(parts),
+        latencyCommand(parts),
+        lolwutCommand,
+        memoryCommand(parts),
+        monitorCommand(parts),
+        slowlogCommand(parts.slowLog),
+        timeCommand(parts.keyspace.clock),
+      ],
+    }),
+    defineModule({
+      name: "administration",
+      version: 1,
+      api: 1,
+      commands: [configCommand(parts), moduleCommand(parts), ...roleCommands(parts), shutdownCommand(parts)],
+    }),
   ];
 }

@@ -10,6 +10,7 @@ import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import { REPLY_OFF, type Session } from "../commands/session.ts";
 import type { ShownArguments } from "../commands/shown_arguments.ts";
 import { quoteBytes } from "../config/quoting.ts";
+import { Connection } from "../network/connection.ts";
 import { ReplyError } from "../protocol/errors.ts";
 import type { ServerParts } from "./parts.ts";
 
@@ -61,7 +62,7 @@ class Monitors {
     const { clients, keyspace } = this.#parts;
     const line = lineOf(keyspace.clock.readMicroseconds(), source, args);
     for (const client of this.#clients) {
-      if (client.replyMode === REPLY_OFF) continue;
+      if (client.replyMode === REPLY_OFF || (client instanceof Connection && client.closing)) continue;
       client.output.status(line);
       clients.pushed(client);
     }

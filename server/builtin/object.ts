@@ -7,7 +7,7 @@
 import { argument } from "../api/argument.ts";
 import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import type { CommandContext } from "../api/context.ts";
-import type { EntryRef } from "../api/database.ts";
+import type { Database, EntryRef } from "../api/database.ts";
 import { replyHelp } from "../api/help.ts";
 import { keyAt } from "../api/keys.ts";
 import { maxmemoryPolicy } from "../config/options/memory.ts";
@@ -110,7 +110,7 @@ export const objectCommands: readonly CommandDefinition[] = [
         keys: [keyAt(2, "RO")],
         tips: ["nondeterministic_output"],
         arguments: [argument.key("key", 0)],
-        run: referenceCount,
+        run: references,
       },
     ],
   }),
@@ -128,12 +128,15 @@ function encoding(context: CommandContext): void {
   if (entry !== 0) context.reply.text(context.db.encodingOf(entry));
 }
 
-function referenceCount(context: CommandContext): void {
-  const { db, reply } = context;
+function references(context: CommandContext): void {
   const entry = find(context);
-  if (entry === 0) return;
+  if (entry !== 0) context.reply.integer(referenceCount(context.db, entry));
+}
+
+/** How many references Redis would count to the value of an entry. */
+export function referenceCount(db: Database, entry: EntryRef): number {
   const value = db.integerOf(entry);
-  reply.integer(value !== null && value >= 0 && value < SHARED_INTEGERS ? SHARED_REFERENCES : 1);
+  return value !== null && value >= 0 && value < SHARED_INTEGERS ? SHARED_REFERENCES : 1;
 }
 
 function idleTime(context: CommandContext): void {

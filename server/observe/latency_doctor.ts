@@ -15,7 +15,7 @@ export interface DoctorCircumstances {
 
 const DISABLED =
   "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use \"CONFIG SET " +
-  'latency-monitor-threshold <milliseconds>." in order to enable it. If we weren\'t in a deep space mission I\'d suggest ' +
+  "latency-monitor-threshold <milliseconds>.\" in order to enable it. If we weren't in a deep space mission I'd suggest " +
   "to take a look at https://redis.io/topics/latency-monitor.\n";
 const NOTHING_SEEN =
   "Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. I honestly " +
@@ -56,19 +56,32 @@ function describe(event: string, { samples, maxMilliseconds }: LatencySeries, no
   const average = Math.floor(mean);
   const deviations = samples.reduce((sum, { milliseconds }) => sum + Math.abs(average - milliseconds), 0);
   const spanSeconds = Math.max(1, nowSeconds - samples[0].unixSeconds);
-  return `${event}: ${count} latency spikes (average ${average}ms, mean deviation ${Math.floor(deviations / count)}ms, ` +
+  const deviation = Math.floor(deviations / count);
+  return `${event}: ${count} latency spikes (average ${average}ms, mean deviation ${deviation}ms, ` +
     `period ${(spanSeconds / count).toFixed(2)} sec). Worst all time event ${maxMilliseconds}ms.`;
+}
+
+function enableSlowLog(setting: string): string {
+  return "There are latency issues with potentially slow commands you are using. Try to enable the Slow Log Redis " +
+    `feature using the command '${setting}'. If the Slow log is disabled Redis is not able to log slow commands ` +
+    "execution for you.";
+}
+
+function lowerSlowLog(setting: string): string {
+  return "Your current Slow Log configuration only logs events that are slower than your configured latency monitor " +
+    `threshold. Please use '${setting}'.`;
 }
 
 function adviceOn(event: string, thresholdMs: number, { slowLogMicroseconds }: DoctorCircumstances): string[] {
   const thresholdMicroseconds = thresholdMs * 1000;
   if (event === "command") {
-    const missesSome = slowLogMicroseconds < 0 || slowLogMicroseconds > thresholdMicroseconds;
-    const enableSlowLog =
-      "There are latency issues with potentially slow commands you are using. Try to enable the Slow Log Redis feature " +
-      `using the command 'CONFIG SET slowlog-log-slower-than ${thresholdMicroseconds}'. If the Slow log is disabled ` +
-      "Redis is not able to log slow commands execution for you.";
-    return [...(missesSome ? [enableSlowLog] : []), CHECK_SLOW_LOG, LARGE_OBJECTS];
+    const setting = `CONFIG SET slowlog-log-slower-than ${thresholdMicroseconds}`;
+    const slowLogAdvice = slowLogMicroseconds < 0
+      ? [enableSlowLog(setting)]
+      : slowLogMicroseconds > thresholdMicroseconds
+      ? [lowerSlowLog(setting)]
+      : [];
+    return [...slowLogAdvice, CHECK_SLOW_LOG, LARGE_OBJECTS];
   }
   if (event === "fast-command") return [OUTSIDE];
   if (event.startsWith("aof-")) return [DISK];

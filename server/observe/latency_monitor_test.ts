@@ -53,7 +53,10 @@ Deno.test("latency doctor: advice follows from the events, each piece once", () 
   });
   const advice = report.split("\n").filter((line) => line.startsWith("- "));
   assertEquals(advice.length, 3);
+  assert(advice[0].startsWith("- Your current Slow Log configuration"));
   assert(advice[0].includes("slowlog-log-slower-than 10000'"));
+  const withoutSlowLog = latencyReport(monitorOf(["command", 1, 20]), { ...circumstances, slowLogMicroseconds: -1 });
+  assert(withoutSlowLog.includes("Try to enable the Slow Log"));
   const withSlowLog = latencyReport(monitorOf(["command", 1, 20]), circumstances);
   assert(!withSlowLog.includes("slowlog-log-slower-than"));
 });

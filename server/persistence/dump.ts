@@ -3,13 +3,19 @@
  *
  * @module
  */
-import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition } from "../api/type.ts";
+import {
+  type AnyType,
+  type BytesTypeDefinition,
+  CorruptValueError,
+  type HeapTypeDefinition,
+  type ObjectTypeDefinition,
+} from "../api/type.ts";
 import { Crc64 } from "../base/crc64.ts";
 import { parseInt64 } from "../base/number.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Key } from "../structures/key.ts";
 import { MODULE_OPCODE, moduleTypeOf, ModuleValueReader, ModuleValueWriter } from "./module_value.ts";
-import { CorruptValueError, ValueReader, ValueWriter } from "./value_codec.ts";
+import { ValueReader, ValueWriter } from "./value_codec.ts";
 
 /** Version of the format that is written. */
 export const RDB_VERSION = 10;

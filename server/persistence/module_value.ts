@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { ValueInput, ValueOutput } from "../api/type.ts";
-import { CorruptValueError, type ValueReader, type ValueWriter } from "./value_codec.ts";
+import { CorruptValueError, type ValueInput, type ValueOutput } from "../api/type.ts";
+import type { ValueReader, ValueWriter } from "./value_codec.ts";
 
 /** Opcode of module values. */
 export const MODULE_OPCODE = 7;

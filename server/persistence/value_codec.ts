@@ -4,14 +4,9 @@
  *
  * @module
  */
-import type { ValueInput, ValueOutput } from "../api/type.ts";
+import { CorruptValueError, type ValueInput, type ValueOutput } from "../api/type.ts";
 import { parseInteger } from "../base/number.ts";
 import { compress, expand } from "./lzf.ts";
-
-/** Bytes that are not what the format says. */
-export class CorruptValueError extends Error {
-  override name = "CorruptValueError";
-}
 
 const SIX_BITS = 0x00;
 const FOURTEEN_BITS = 0x40;

@@ -9,18 +9,19 @@
  */
 import type { CommandArgument } from "../../server/api/context.ts";
 import type { ModuleDefinition } from "../../server/api/module.ts";
-import type { AnyType } from "../../server/api/type.ts";
+import { type AnyType, CorruptValueError } from "../../server/api/type.ts";
 import type { Heap } from "../../server/heap/heap.ts";
 import { type Ref, UNIT_SHIFT } from "../../server/heap/layout.ts";
 import type { Database } from "../../server/keyspace/database.ts";
+import { digestEntry } from "../../server/keyspace/digest.ts";
 import { dumpValue, loadValue, restoreValue } from "../../server/persistence/dump.ts";
-import { CorruptValueError, ValueReader } from "../../server/persistence/value_codec.ts";
+import { ValueReader } from "../../server/persistence/value_codec.ts";
 import { ReplyError } from "../../server/protocol/errors.ts";
 import { Key } from "../../server/structures/key.ts";
 import { SeededRandom } from "../fuzz/seeded_random.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { equalBytes } from "../support/bytes.ts";
 import { InMemoryServer } from "../support/in_memory_server.ts";
-import { contentOf } from "./content.ts";
 
 /** A command line, and commands that do something to a key. */
 type Line = readonly CommandArgument[];
@@ -35,7 +36,7 @@ export interface Sample {
   readonly encoding: string;
   /** The same after it was saved and loaded, where that makes a difference. */
   readonly loadedEncoding?: string;
-  /** Commands that change its content. */
+  /** Commands that change its digest. */
   readonly change: Lines;
 }
 
@@ -122,8 +123,8 @@ class Bench implements Disposable {
     return entry;
   }
 
-  contentOf(key: string): string {
-    return contentOf(this.type, this.db.valueOf(this.entryOf(key)));
+  digestOf(key: string): Uint8Array {
+    return digestEntry(this.db, this.entryOf(key));
   }
 
   encodingOf(key: string): string {
@@ -148,7 +149,7 @@ function checkDescription(bench: Bench, { encoding }: Sample): void {
 function checkSaveAndLoad(bench: Bench, { encoding, loadedEncoding = encoding }: Sample): void {
   const payload = bench.payloadOf(KEY);
   restoreValue(bench.db, Key.of(OTHER), payload);
-  assertEquals(bench.contentOf(OTHER), bench.contentOf(KEY));
+  assertEquals(bench.digestOf(OTHER), bench.digestOf(KEY));
   assertEquals(bench.encodingOf(OTHER), loadedEncoding);
   assertEquals(bench.payloadOf(OTHER), payload);
 }
@@ -183,20 +184,20 @@ function checkRewrite(bench: Bench, { encoding, loadedEncoding = encoding }: Sam
   type.rewriteAof?.(db.valueOf(bench.entryOf(KEY)) as never, key, { command: (...line) => void lines.push(line) });
   if (lines.length === 0) return;
   bench.run(lines);
-  assertEquals(bench.contentOf(OTHER), bench.contentOf(KEY));
+  assertEquals(bench.digestOf(OTHER), bench.digestOf(KEY));
   assertEquals(bench.encodingOf(OTHER), loadedEncoding);
 }
 
 function checkCopy(bench: Bench, { encoding, change }: Sample): void {
-  const content = bench.contentOf(KEY);
+  const digest = bench.digestOf(KEY);
   bench.run([["COPY", KEY, OTHER]]);
-  assertEquals([bench.contentOf(OTHER), bench.encodingOf(OTHER)], [content, encoding]);
+  assertEquals([bench.digestOf(OTHER), bench.encodingOf(OTHER)], [digest, encoding]);
   bench.run(change(OTHER));
-  assertEquals(bench.contentOf(KEY), content, "a change of the copy is no change of the original");
-  assert(bench.contentOf(OTHER) !== content, "the change changes the content");
-  const changed = bench.contentOf(OTHER);
+  assertEquals(bench.digestOf(KEY), digest, "a change of the copy is no change of the original");
+  const changed = bench.digestOf(OTHER);
+  assert(!equalBytes(changed, digest), "the change changes the digest");
   bench.run([["DEL", KEY]]);
-  assertEquals(bench.contentOf(OTHER), changed);
+  assertEquals(bench.digestOf(OTHER), changed);
 }
 
 function checkMemory(bench: Bench, sample: Sample): void {

@@ -14,7 +14,7 @@ import { Server } from "../../server/server.ts";
 import { escapeBytes } from "./bytes.ts";
 
 /** A clock that stands still until it is set. */
-export class ManualClock implements Clock {
+class ManualClock implements Clock {
   nowMs = 1_700_000_000_000;
 
   tick(): number {
