@@ -24,7 +24,7 @@ const NO_PASSWORD_SET = new ReplyError(
 );
 const WRONG_PASSWORD = new ReplyError("WRONGPASS invalid username-password pair or user is disabled.");
 const HELLO_WITHOUT_AUTH = new ReplyError(
-  "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> " +
+  "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> " +
     "option can be used to authenticate the client and select the RESP protocol version at the same time",
 );
 const BAD_PROTOCOL_VERSION = new ReplyError("ERR Protocol version is not an integer or out of range");

@@ -15,6 +15,7 @@ import { rdbcompression } from "../config/options/snapshotting.ts";
 import type { Database } from "../keyspace/database.ts";
 import { dumpValue, isIntactPayload, restoreValue } from "../persistence/dump.ts";
 import { ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
+import { Key } from "../structures/key.ts";
 
 const BUSY_KEY = new ReplyError("BUSYKEY Target key name already exists.");
 const BAD_TTL = new ReplyError("ERR Invalid TTL value, must be >= 0");
@@ -22,6 +23,8 @@ const BAD_IDLETIME = new ReplyError("ERR Invalid IDLETIME value, must be >= 0");
 const BAD_FREQ = new ReplyError("ERR Invalid FREQ value, must be >= 0 and <= 255");
 const BAD_PAYLOAD = new ReplyError("ERR DUMP payload version or checksum are wrong");
 const BAD_FORMAT = new ReplyError("ERR Bad data format");
+/** Enough that nobody else has the key. */
+const SCRATCH_KEY_BYTES = 24;
 const restoreEvent = keyEvent("generic", "restore");
 const delEvent = keyEvent("generic", "del");
 
@@ -143,24 +146,18 @@ function restore(context: CommandContext): void {
   const ttl = args.exactInteger(2);
   if (ttl < 0) throw BAD_TTL;
   if (!isIntactPayload(args.view(3))) throw BAD_PAYLOAD;
-  const existed = replaces && db.remove(key);
-  try {
-    restoreValue(db, key, args.view(3));
-  } catch (error) {
-    if (existed) db.changed(key, delEvent);
-    if (error instanceof CorruptValueError) throw BAD_FORMAT;
-    throw error;
-  }
+  const scratch = restoreAside(db, args.view(3));
   // A time to live that goes beyond 64 bits comes out as one in the past, as in the C server.
   const deadlineMs = unixTimeMs(ttl, 1, isAbsolute ? 0 : nowMs) ?? 0;
   if (ttl > 0 && deadlineMs <= nowMs) {
-    db.remove(key);
-    if (existed) {
+    db.remove(scratch);
+    if (db.remove(key)) {
       db.changed(key, delEvent);
       context.propagate("DEL", key.toBytes());
     }
     return reply.ok();
   }
+  db.rename(scratch, key);
   if (ttl > 0) db.setDeadline(key, deadlineMs);
   const entry = db.peek(key);
   if (idleSeconds >= 0) db.setIdleSeconds(entry, idleSeconds);
@@ -171,4 +168,16 @@ function restore(context: CommandContext): void {
     context.propagate("RESTORE", key.toBytes(), deadlineMs, args.bytes(3), ...options, "ABSTTL");
   }
   reply.ok();
+}
+
+/** Restores a value under a key of its own first, so that a bad payload leaves the key that it is for as it was. */
+function restoreAside(db: Database, payload: Uint8Array): Key {
+  const scratch = Key.of(crypto.getRandomValues(new Uint8Array(SCRATCH_KEY_BYTES)));
+  try {
+    restoreValue(db, scratch, payload);
+  } catch (error) {
+    if (error instanceof CorruptValueError) throw BAD_FORMAT;
+    throw error;
+  }
+  return scratch;
 }

@@ -251,14 +251,14 @@ export class Config {
       if (option === undefined) {
         throw new ConfigSetError(`ERR Unknown option or number of arguments for CONFIG SET - '${given}'`);
       }
-      if (!option.live) throw new ConfigSetError(failureText(name, "can't set immutable config"));
+      if (!option.live) throw new ConfigSetError(failureText(given, "can't set immutable config"));
       if (option.protected && !access.allowProtected) {
-        throw new ConfigSetError(failureText(name, "can't set protected config"));
+        throw new ConfigSetError(failureText(given, "can't set protected config"));
       }
       if (option.refusedWhileLoading && access.loading) {
         throw new ConfigSetError("LOADING Redis is loading the dataset in memory");
       }
-      if (seen.has(name)) throw new ConfigSetError(failureText(name, "duplicate parameter"));
+      if (seen.has(name)) throw new ConfigSetError(failureText(given, "duplicate parameter"));
       seen.add(name);
       changes.push({ option, name, words: wordsOf(option, text) });
     }
