@@ -62,7 +62,7 @@ import { createLogger, type LogRole, type ServerLogger } from "./observe/log.ts"
 import { Rate, RATE_SAMPLE_MS } from "./observe/rate.ts";
 import { SlowLog } from "./observe/slow_log.ts";
 import { OUT_OF_MEMORY, ReplyError } from "./protocol/errors.ts";
-import { Modules } from "./registry/modules.ts";
+import { ModuleError, Modules } from "./registry/modules.ts";
 import type { Key } from "./structures/key.ts";
 
 const NOT_AUTHENTICATED = new ReplyError("NOAUTH Authentication required.");
@@ -257,7 +257,7 @@ export class Server {
   ): Promise<void> {
     const { config, log, modules } = this.parts;
     try {
-      const { default: definition } = await this.#import(path);
+      const definition = await this.#import(path);
       for (const [name, value] of settings) config.postpone(name, [value]);
       modules.add(definition, path, args);
       log.notice(`Module '${definition.name}' loaded from ${path}`);
@@ -272,10 +272,13 @@ export class Server {
     throw new OptionError("the module has no such parameters");
   }
 
-  #import(path: string): Promise<{ readonly default: ModuleDefinition }> {
+  /** What a file says about the module in it, as its default export. */
+  async #import(path: string): Promise<ModuleDefinition> {
     const url = pathToFileURL(isAbsolute(path) ? path : resolve(path));
     if (this.#imports++ > 0) url.search = `import=${this.#imports}`;
-    return import(url.href);
+    const { default: definition } = await import(url.href);
+    if (typeof definition !== "object" || definition === null) throw new ModuleError("has no module as default export");
+    return definition;
   }
 
   /** Ends the server: stops listening, closes connections, frees everything. */

@@ -30,7 +30,7 @@ export function splitInline(line: Uint8Array): Uint8Array[] | null {
       if (at >= line.length || (quote !== 0 && line[at] === 0)) return null;
       const byte = line[at];
       if (quote === 0) {
-        if (isBlank(byte) || byte === 0) break;
+        if (endsWord(byte)) break;
         if (byte === DOUBLE || byte === SINGLE) quote = byte;
         else word.push(byte);
       } else if (byte === quote) {
@@ -62,7 +62,12 @@ function unescape(line: Uint8Array, at: number, quote: number, word: number[]): 
   return at + 1;
 }
 
-/** Whether a byte separates words. */
+/** Whether a byte ends a word that is not quoted; vertical tab and form feed do not, although they may stand between words. */
+export function endsWord(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0;
+}
+
+/** Whether a byte is skipped before a word. */
 export function isBlank(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }

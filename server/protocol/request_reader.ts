@@ -15,7 +15,7 @@
 import { parseInteger } from "../base/number.ts";
 import { decodeText } from "../base/text.ts";
 import { Arguments } from "./arguments.ts";
-import { isBlank, splitInline } from "./inline.ts";
+import { endsWord, isBlank, splitInline } from "./inline.ts";
 
 /** A request stands in `args`. */
 export const READY = 1;
@@ -173,6 +173,9 @@ export class RequestReader {
       if (size < 0) {
         if (at >= end) return INCOMPLETE;
         if (buffer[at] !== DOLLAR) {
+          // As in the C server, a header is judged once its line is complete.
+          const lineEnd = this.#lineEnd("too big bulk count string");
+          if (lineEnd < 0) return lineEnd === -1 ? INCOMPLETE : BROKEN;
           return this.#fail(`expected '$', got '${decodeText(buffer.subarray(at, at + 1))}'`);
         }
         // The usual header, one to four digits, is read on the way; everything else takes the careful path.
@@ -238,7 +241,8 @@ export class RequestReader {
         continue;
       }
       const start = at;
-      for (; at < end && !isBlank(buffer[at]); at++) if (needsCare(buffer[at])) return false;
+      for (; at < end && !endsWord(buffer[at]); at++) if (needsCare(buffer[at])) return false;
+      if (buffer[at] === 0) return false;
       args.push(start, at - start);
     }
     return true;
@@ -273,7 +277,7 @@ export class RequestReader {
   }
 }
 
-/** Quotes, and the NUL that ends a line. */
+/** Quotes; a NUL, which ends the line, is met as the end of a word. */
 function needsCare(byte: number): boolean {
-  return byte === 0x22 || byte === 0x27 || byte === 0;
+  return byte === 0x22 || byte === 0x27;
 }

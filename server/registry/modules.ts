@@ -62,13 +62,15 @@ export class Modules {
     this.#check(definition, path !== "");
     const commands: Command[] = [];
     const types: AnyType[] = [];
+    let hasOptions = false;
     const undo = () => {
       commands.forEach((command) => this.table.remove(command));
       types.forEach((type) => this.keyspace.kinds.unregister(type));
-      this.config.unregister(definition.options ?? []);
+      if (hasOptions) this.config.unregister(definition.options ?? []);
     };
     try {
       this.config.register(definition.options ?? []);
+      hasOptions = true;
       for (const type of definition.types ?? []) {
         this.keyspace.kinds.register(type);
         types.push(type);
@@ -130,6 +132,8 @@ export class Modules {
     for (const required of definition.requires ?? []) {
       if (!this.#loaded.has(required)) refuse(`requires module ${required}`);
     }
+    const stranger = definition.options?.find(({ name }) => !name.startsWith(`${definition.name}.`));
+    if (thirdParty && stranger !== undefined) refuse(`parameter ${stranger.name} is not named ${definition.name}.*`);
     for (const type of definition.types ?? []) {
       if (thirdParty && !MODULE_TYPE_NAME.test(type.name)) {
         refuse(`type name ${type.name} is not nine letters or digits`);

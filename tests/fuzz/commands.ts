@@ -52,7 +52,6 @@ export const commandTemplates: Record<string, string[]> = {
     "~sorted KEYS <pattern>",
     "~scan SCAN 0 COUNT 1000 [MATCH <pattern>] [TYPE <type>]",
     "OBJECT ENCODING <key>",
-    "~near:2 OBJECT IDLETIME <key>",
     "DUMP <key>",
     "RESTORE <key> (0|<ttlMs>) <dumped> [REPLACE] [ABSTTL]",
     "PING [<value>]",
