@@ -19,7 +19,10 @@ import strings from "./modules/strings/mod.ts";
 import type { ModuleDefinition } from "./server/api/mod.ts";
 
 export * from "./server/api/mod.ts";
-export { Server, type ServerOptions } from "./server/server.ts";
+export { Server, type ServerOptions, StartError } from "./server/server.ts";
+export { ListenError } from "./server/network/listeners.ts";
+export { ModuleError } from "./server/registry/modules.ts";
+export { ConfigFileError } from "./server/config/file.ts";
 export { REDENO_VERSION, REDIS_VERSION } from "./server/base/version.ts";
 
 /** The modules of a complete server beside the built-in ones. */

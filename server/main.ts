@@ -79,13 +79,14 @@ async function serve({ configFile, readStdin, options }: ServeInvocation): Promi
   try {
     server.announce(configFile !== null || readStdin || options !== "");
     if (pidPath !== "") writePidFile(pidPath, server);
+    // Whoever waits for the log to say that the server is ready may end it at once.
+    handleSignals(server);
     await server.start();
   } catch (error) {
     if (error instanceof ListenError) log.warning(error.message);
     else log.warning(error instanceof Error ? error.message : String(error));
     Deno.exit(1);
   }
-  handleSignals(server);
   const code = await server.ended;
   if (pidPath !== "") removePidFile(pidPath, server);
   log.warning("Redis is now ready to exit, bye bye...");

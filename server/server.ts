@@ -153,8 +153,9 @@ export class Server {
     const statistics = new Statistics();
     const dispatcher = new Dispatcher(table, keyspace, statistics, log);
     const clients = new Clients(dispatcher, log);
+    const latency = new LatencyMonitor();
     const session = new Session(0, keyspace.databases[0], clock.nowMs, "", "");
-    this.#host = new Host({ keyspace, dispatcher, config, random, log, session });
+    this.#host = new Host({ keyspace, dispatcher, config, random, log, latency, session });
     const { promise, resolve: end } = Promise.withResolvers<number>();
     this.ended = promise;
     this.#end = end;
@@ -177,7 +178,7 @@ export class Server {
       random,
       log,
       slowLog: new SlowLog(config.get(slowlogMaxLen)),
-      latency: new LatencyMonitor(),
+      latency,
       info: new Info(),
       rates: { commands: new Rate(), bytesIn: new Rate(), bytesOut: new Rate() },
       host: this.#host,
@@ -234,6 +235,7 @@ export class Server {
         throw new StartError(`Can't load module from ${path}: server aborting`);
       });
     }
+    if (this.#isEnded) return;
     if (config.postponed.length > 0) {
       throw new StartError(
         "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
@@ -360,12 +362,13 @@ export class Server {
       latency.note(event, microseconds / 1000, keyspace.clock.nowMs);
     };
     config.onAnyChange([port, bind], () => {
-      listeners.closeTcp();
+      const refusal = config.get(port) === listeners.port
+        ? "Failed to bind to specified addresses."
+        : "Unable to listen on this port. Check server logs.";
       try {
-        if (config.get(port) > 0) listeners.listenTcp(config.get(bind), config.get(port));
+        listeners.moveTcp(config.get(bind), config.get(port));
       } catch (error) {
-        if (!(error instanceof ListenError)) throw error;
-        throw new OptionError("Unable to listen on this port. Check server logs.");
+        throw error instanceof ListenError ? new OptionError(refusal) : error;
       }
     });
     config.onChange(hz, () => this.#schedule());

@@ -76,6 +76,35 @@ Deno.test("tidy: each export is used elsewhere", () => {
   assertEquals(dead, []);
 });
 
+/** What of a file is public: of those that the public faces name, all that they take over. */
+function publicNames(): [SourceFile, Set<string>][] {
+  const names = new Map<string, Set<string>>();
+  const add = (path: string, taken: readonly string[]) => names.set(path, new Set([...names.get(path) ?? [], ...taken]));
+  for (const face of publicFiles) {
+    add(face, ["*"]);
+    for (const [, clause, specifier] of byPath.get(face)!.text.matchAll(/^export ([^;]*?) from "(.+?)";/gm)) {
+      const { path, names } = byPath.get(face)!.imports.find((one) => one.specifier === specifier)!;
+      if (!publicFiles.includes(path!)) add(path!, clause.includes("*") ? ["*"] : names);
+    }
+  }
+  return [...names].map(([path, taken]) => [byPath.get(path)!, taken]);
+}
+
+Deno.test("tidy: each public symbol is documented", () => {
+  const declared = /^export (?:abstract )?(?:const|function|class|interface|type) ([\w$]+)/;
+  const undocumented = publicNames().flatMap(([{ path, text }, names]) => {
+    const lines = text.split("\n");
+    const overloads = new Set<string>();
+    return lines.flatMap((line, i) => {
+      const name = declared.exec(line)?.[1];
+      if (name === undefined || (!names.has("*") && !names.has(name)) || overloads.has(name)) return [];
+      overloads.add(name);
+      return /\*\/$/.test(lines[i - 1]) && !/^ \* @module|^\/\*\*.*@module/.test(lines[i - 2]) ? [] : [`${path}: ${name}`];
+    });
+  });
+  assertEquals(undocumented, []);
+});
+
 const files = repositoryFiles();
 const topFolders = new Set(files.filter((path) => path.includes("/")).map((path) => path.split("/")[0]));
 const exists = (path: string) => files.includes(path) || files.some((file) => file.startsWith(`${path}/`));

@@ -9,7 +9,7 @@ import type { Command } from "../server/commands/command.ts";
 import { commandReference } from "./command_reference_text.ts";
 
 /** Where the reference is kept. */
-export const REFERENCE_FILE = new URL("../docs/commands.md", import.meta.url);
+const REFERENCE_FILE = new URL("../docs/commands.md", import.meta.url);
 
 /**
  * Writes the reference of these commands to `file`, or compares.

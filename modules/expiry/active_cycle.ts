@@ -73,6 +73,7 @@ export class ActiveCycle {
     const finished = this.#walkDatabases(effort, startMs + effort.sliceMsMax);
     const spentMs = performance.now() - startMs;
     activeExpiry.spentMs += spentMs;
+    this.#host.noteLatency("expire-cycle", spentMs);
     if (finished) return;
     activeExpiry.timeCapReachedCount++;
     this.#resting = true;

@@ -28,14 +28,19 @@ export interface BlockOptions {
   readonly onTimeout: (context: CommandContext) => void;
 }
 
+/** All that a command can ask and do. Good until the handler returns; see {@linkcode CommandContext.state} for what lasts. */
 export interface CommandContext {
   /** The request; argument 0 is the command's name. */
   readonly args: Arguments;
+  /** Where the reply is written to: one reply, which may be an aggregate. */
   readonly reply: ReplyWriter;
   /** The client's selected database. */
   readonly db: Database;
+  /** Who sent the command. */
   readonly client: Client;
+  /** Values of parameters: `config.get(option)`. */
   readonly config: Config;
+  /** Chance, repeatable where the server was made with a seed. */
   readonly random: Random;
   /** Unix milliseconds; the same for everything that the command does. */
   readonly nowMs: number;

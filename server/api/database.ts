@@ -19,7 +19,9 @@ export const NO_DEADLINE = -1;
 /** In place of a deadline: the one that the key has, if any. */
 export const KEEP_DEADLINE = -2;
 
+/** A database. Its methods with `Key` take one that `args.key(i)` gave, or `Key.of(bytes)`. */
 export interface Database {
+  /** As `SELECT` takes it. */
   readonly index: number;
   /** Number of entries, those included whose deadline has passed but that nobody has asked for since. */
   readonly size: number;
@@ -84,6 +86,7 @@ export interface Database {
 
   // About an entry.
 
+  /** The type of its value. */
   typeOf(entry: EntryRef): AnyType;
   /** As `OBJECT ENCODING` reports it. */
   encodingOf(entry: EntryRef): string;

@@ -52,6 +52,8 @@ export interface ModuleHost {
   /** Runs `action` once after `delayMs`; the function returned cancels it. Ends with the server or the module. */
   after(delayMs: number, action: () => void): () => void;
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
+  /** Tells the latency monitor how long something took that held up clients; `event` is named as in `LATENCY LATEST`. */
+  noteLatency(event: string, milliseconds: number): void;
   /** Sends a command to AOF and replicas, as an expiry or another change on the module's own account. */
   propagate(db: Database, name: string, ...args: CommandArgument[]): void;
   /** Removes a due key, on the module's own account: event `expired`, propagation, statistics. */

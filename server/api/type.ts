@@ -108,7 +108,10 @@ export interface HeapTypeDefinition<V> extends TypeCommon<V> {
   readonly encodings: readonly string[];
   /** Opens the value at a root; may return one reused cursor. */
   open(root: ValueRoot): V;
-  /** Builds an empty value: sets `root.root` and `root.encoding`. */
+  /**
+   * Builds an empty value: sets `root.root` and `root.encoding`. As soon as the root is set, the value can be freed: memory
+   * may end, or damaged bytes turn up, while one is built, copied or loaded.
+   */
   create(root: ValueRoot): V;
   /** Frees all blocks of the value. */
   free(value: V): void;
@@ -134,8 +137,8 @@ export interface ObjectTypeDefinition<V extends object> extends TypeCommon<V> {
   readonly rdb: TypeCommon<V>["rdb"] & { load(version: number, input: ValueInput): V };
 }
 
+// deno-lint-ignore-start no-explicit-any -- a list of types of different values; each is only used with its own values
 /** Any type. */
-// deno-lint-ignore no-explicit-any -- a list of types of different values; each is only used with its own values
 export type AnyType = BytesTypeDefinition | HeapTypeDefinition<any> | ObjectTypeDefinition<any>;
 
 /** Value that a type's definition opens. */

@@ -10,19 +10,8 @@
 
 /** Whether the whole text matches the whole pattern. */
 export function globMatch(pattern: Uint8Array, text: Uint8Array, ignoreCase = false): boolean {
-  return globMatchRange(pattern, text, 0, text.length, ignoreCase);
-}
-
-/** The same over a part of a buffer. */
-export function globMatchRange(
-  pattern: Uint8Array,
-  text: Uint8Array,
-  start: number,
-  end: number,
-  ignoreCase = false,
-): boolean {
   let p = 0;
-  let t = start;
+  let t = 0;
   let starPattern = -1;
   let starText = -1;
   while (true) {
@@ -32,7 +21,7 @@ export function globMatchRange(
       if (p === pattern.length) return true;
       continue;
     }
-    if (t === end) return p === pattern.length;
+    if (t === text.length) return p === pattern.length;
     const next = p < pattern.length ? matchOne(pattern, p, text[t], ignoreCase) : -1;
     if (next >= 0) {
       p = next;

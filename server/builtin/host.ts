@@ -14,6 +14,7 @@ import type { Config } from "../config/config.ts";
 import { lazyfreeLazyExpire } from "../config/options/memory.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
+import type { LatencyMonitor } from "../observe/latency_monitor.ts";
 import type { Logger } from "../observe/log.ts";
 import { Arguments } from "../protocol/arguments.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
@@ -28,6 +29,7 @@ export interface HostParts {
   readonly config: Config;
   readonly random: Random;
   readonly log: Logger;
+  readonly latency: LatencyMonitor;
   /** Runs the commands of the server itself. */
   readonly session: Session;
 }
@@ -87,6 +89,10 @@ export class Host implements ModuleHost {
 
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void {
     this.parts.log[level](text);
+  }
+
+  noteLatency(event: string, milliseconds: number): void {
+    this.parts.latency.note(event, milliseconds, this.nowMs);
   }
 
   propagate(db: DatabaseApi, name: string, ...args: CommandArgument[]): void {

@@ -13,6 +13,7 @@
  */
 import { AssertionError } from "../base/assert.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
+import { LimitError } from "../base/limit_error.ts";
 import { HeapExhaustedError } from "../heap/heap.ts";
 import { Histogram } from "../observe/histogram.ts";
 import type { Logger } from "../observe/log.ts";
@@ -306,6 +307,7 @@ export class Dispatcher {
     reply.truncate(replyStart);
     if (error instanceof ReplyError) reply.error(error.message);
     else if (error instanceof HeapExhaustedError) reply.error(OUT_OF_MEMORY.message);
+    else if (error instanceof LimitError) reply.error(`ERR ${error.message}`);
     else {
       const text = error instanceof Error ? error.stack ?? error.message : String(error);
       this.log.warning(`Command '${command.name}' failed: ${text}`);

@@ -28,7 +28,7 @@ export interface Propagated {
 
 /** What a handler asked for in place of the command as it came. */
 export const PROPAGATE_CHANGES = 0;
-export const PROPAGATE_NOTHING = 1;
+const PROPAGATE_NOTHING = 1;
 export const PROPAGATE_VERBATIM = 2;
 
 const CANNOT_WAIT = new ReplyError("ERR This command cannot wait for its reply inside a transaction or a script");

@@ -12,12 +12,15 @@
  * - Whoever changes a block calls {@linkcode Heap.willWrite} first (a new block is ready to be written). While a view is
  *   frozen, this sets the old unit aside; else it is one comparison.
  * - The contents of a new block are arbitrary.
+ * - Where the heap is full, an operation on data fails before it has changed anything: it allocates first, and what its
+ *   tables still need then is granted beyond the limit.
  *
  * Costs: allocating or freeing takes about 10 ns, and a cache miss where the block is cold.
  *
  * @module
  */
 import { assert } from "../base/assert.ts";
+import { LimitError } from "../base/limit_error.ts";
 import { FrozenView } from "./frozen_view.ts";
 import {
   byteOf,
@@ -40,6 +43,10 @@ export class HeapExhaustedError extends Error {
 }
 
 const NONE = -1;
+/** Longest block: what a segment holds beside the unit of the null ref. */
+const BLOCK_UNITS_MAX = SEGMENT_UNITS - 1;
+/** Part of the address range that is left for what is granted beyond the limit. */
+const HEADROOM_BYTES = 64 * 1024 ** 2;
 /** Marks the first unit of a block that is a run of units. */
 const LARGE = 255;
 const RETIRED = new Segment(new SharedArrayBuffer(0));
@@ -51,13 +58,14 @@ export class Heap {
   usedBytes = 0;
   /** How many blocks are live. */
   liveBlocks = 0;
-  /** Upper bound of memory taken by spans and large blocks. */
-  bytesMax: number;
+  /** Upper bound of memory taken by spans and large blocks, but for {@linkcode Heap.allocateBeyond}. */
+  readonly bytesMax: number;
   /** Whether a view is frozen, so that writers must set units aside. */
   frozen = false;
 
   #view: FrozenView | null = null;
   #mappedUnits = 0;
+  #beyondLimit = false;
   readonly #runs = new UnitRuns();
   /** Per unit: the class of the span or `LARGE` at every unit of it; 0 when free. */
   #unitClass = new Uint8Array(0);
@@ -73,13 +81,13 @@ export class Heap {
   /** Per class: a span with room, head of the list of those. */
   readonly #available = new Int32Array(CLASS_COUNT).fill(NONE);
 
-  constructor(bytesMax: number = SEGMENTS_MAX * SEGMENT_BYTES) {
-    this.bytesMax = bytesMax;
+  constructor(bytesMax: number = Infinity) {
+    this.bytesMax = Math.min(bytesMax, SEGMENTS_MAX * SEGMENT_BYTES - HEADROOM_BYTES);
   }
 
   /**
    * Allocates at least `bytes` bytes, aligned to 8 (blocks of 64 bytes and more that are powers of two: to their size).
-   * Throws {@linkcode HeapExhaustedError}.
+   * Throws {@linkcode HeapExhaustedError}, and {@linkcode LimitError} for more than one block can be.
    */
   allocate(bytes: number): Ref {
     if (bytes > CLASS_BYTES_MAX) return this.#allocateLarge(bytes);
@@ -94,6 +102,16 @@ export class Heap {
     this.liveBlocks++;
     if (this.frozen) this.#setAside(ref, classBytes[sizeClass]);
     return ref;
+  }
+
+  /** The same for what an operation needs that has begun to change data: `bytesMax` does not hold for it. */
+  allocateBeyond(bytes: number): Ref {
+    this.#beyondLimit = true;
+    try {
+      return this.allocate(bytes);
+    } finally {
+      this.#beyondLimit = false;
+    }
   }
 
   /** Frees a block. */
@@ -229,6 +247,9 @@ export class Heap {
 
   #allocateLarge(bytes: number): Ref {
     const units = Math.ceil(bytes / UNIT_BYTES);
+    if (units > BLOCK_UNITS_MAX) {
+      throw new LimitError(`${bytes} bytes do not fit into one block, which has up to ${BLOCK_UNITS_MAX * UNIT_BYTES}`);
+    }
     const first = this.#takeUnits(units, LARGE);
     this.#spanLive[first] = units;
     this.usedBytes += units * UNIT_BYTES;
@@ -273,9 +294,9 @@ export class Heap {
 
   #takeUnits(units: number, mark: number): number {
     let first = NONE;
-    if (this.reservedBytes + units * UNIT_BYTES <= this.bytesMax) {
+    if (this.#beyondLimit || this.reservedBytes + units * UNIT_BYTES <= this.bytesMax) {
       first = this.#runs.take(units);
-      if (first === NONE && this.#addSegment(units)) first = this.#runs.take(units);
+      if (first === NONE && this.#addSegment()) first = this.#runs.take(units);
     }
     if (first === NONE) throw new HeapExhaustedError(`no room for ${units * UNIT_BYTES} bytes in the heap`);
     this.#unitClass.fill(mark, first, first + units);
@@ -294,13 +315,15 @@ export class Heap {
     }
   }
 
-  #addSegment(units: number): boolean {
-    if (units > SEGMENT_UNITS - 1) return false;
+  /** False where the address range ends, or the system has no more. */
+  #addSegment(): boolean {
     let index = this.segments.indexOf(RETIRED);
     if (index < 0) index = this.segments.length;
     if (index >= SEGMENTS_MAX) return false;
+    const segment = newSegment();
+    if (segment === null) return false;
     if (index * SEGMENT_UNITS >= this.#unitClass.length) this.#reach(index + 1);
-    this.segments[index] = new Segment(new SharedArrayBuffer(SEGMENT_BYTES));
+    this.segments[index] = segment;
     this.#mappedUnits += SEGMENT_UNITS;
     const first = index * SEGMENT_UNITS;
     if (index > 0) this.#runs.give(first, SEGMENT_UNITS);
@@ -334,5 +357,15 @@ export class Heap {
 
   #setAside(ref: Ref, bytes: number): void {
     this.#view!.setAside(ref, bytes, this.segments);
+  }
+}
+
+/** Null where the system refuses. */
+function newSegment(): Segment | null {
+  try {
+    return new Segment(new SharedArrayBuffer(SEGMENT_BYTES));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }

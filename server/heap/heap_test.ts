@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { LimitError } from "../base/limit_error.ts";
 import { Random } from "../base/random.ts";
 import { Heap, HeapExhaustedError } from "./heap.ts";
 import { byteOf, type Ref, SEGMENT_SHIFT } from "./layout.ts";
@@ -60,6 +61,25 @@ Deno.test("heap: freed neighbours join, so small blocks make room for a large on
   refs.forEach((ref) => heap.free(ref));
   const large = heap.allocate(60 * 2 ** 20);
   heap.free(large);
+  assertEquals(heap.usedBytes, 0);
+});
+
+Deno.test("heap: beyond its limit it gives only what an operation needs that has begun", () => {
+  const heap = new Heap(2 ** 20);
+  const large = heap.allocate(2 ** 20);
+  assertThrows(() => heap.allocate(1000), HeapExhaustedError);
+  assertThrows(() => heap.allocate(2 ** 20), HeapExhaustedError);
+  const small = heap.allocateBeyond(1000);
+  const table = heap.allocateBeyond(2 ** 20);
+  assertThrows(() => heap.allocate(2 ** 20), HeapExhaustedError);
+  [large, small, table].forEach((ref) => heap.free(ref));
+  assertEquals(heap.usedBytes, 0);
+});
+
+Deno.test("heap: a block is no longer than a segment", () => {
+  const heap = new Heap();
+  assertThrows(() => heap.allocate(2 ** 30), LimitError);
+  heap.free(heap.allocate(2 ** 30 - 2 ** 14));
   assertEquals(heap.usedBytes, 0);
 });
 

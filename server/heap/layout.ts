@@ -20,7 +20,7 @@ export type Ref = number;
 /** `ref >>> SEGMENT_SHIFT` is the index of the segment. */
 export const SEGMENT_SHIFT = 27;
 /** Masks the granule within the segment. */
-export const GRANULE_MASK: number = 2 ** 27 - 1;
+const GRANULE_MASK: number = 2 ** 27 - 1;
 /** Bytes in a segment. */
 export const SEGMENT_BYTES: number = 2 ** 30;
 /** Segments that a ref can reach. */

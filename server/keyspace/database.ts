@@ -164,7 +164,7 @@ export class Database implements DatabaseApi {
       this.setObject(key, type, value);
       return value;
     }
-    return type.create(this.newRoot(key, type));
+    return this.build(key, type, NO_DEADLINE, (root) => type.create(root));
   }
 
   // Storing.
@@ -179,9 +179,7 @@ export class Database implements DatabaseApi {
   ): void {
     const first = this.keyspace.kinds.firstOf(type);
     if (size > INLINE_BYTES_MAX) {
-      const block = this.#separateBlock(source, start, size, size);
-      const entry = this.#place(key, first + BYTES_SEPARATE, 0, deadlineMs);
-      setEntryValueWord(this.#heap, entry, block);
+      this.#placeSeparate(key, first, this.#separateBlock(source, start, size, size), deadlineMs);
       return;
     }
     const entry = this.#place(key, first + (size <= type.shortBytesMax ? BYTES_SHORT : BYTES_LONG), size, deadlineMs);
@@ -214,8 +212,7 @@ export class Database implements DatabaseApi {
     if (separate) this.#resizeSeparate(old, oldLength, length);
     else if (length > INLINE_BYTES_MAX) {
       const block = this.#separateBlock(value.bytes, value.start, oldLength, length);
-      const entry = this.#place(key, first + BYTES_SEPARATE, 0, KEEP_DEADLINE);
-      setEntryValueWord(this.#heap, entry, block);
+      this.#placeSeparate(key, first, block, KEEP_DEADLINE);
     } else this.#resizeInline(key, old, first + BYTES_LONG, oldLength, length);
     const entry = this.#entries.find(key);
     const cursor = this.#cursor.open(this.#heap, entry, this.#formOf(entry));
@@ -233,10 +230,20 @@ export class Database implements DatabaseApi {
     setEntryValueWord(this.#heap, entry, this.keyspace.objects.add(value));
   }
 
-  /** A new entry for a value in the heap, over whatever was there; the caller builds the value at the root. */
-  newRoot<V>(key: Key, type: HeapTypeDefinition<V>, deadlineMs: Int64 = NO_DEADLINE): ValueRoot {
+  /**
+   * Makes an entry for a value in the heap, over whatever was there; `fill` builds the value at the root. Where it throws,
+   * nothing is left of either.
+   */
+  build<V, R>(key: Key, type: HeapTypeDefinition<V>, deadlineMs: Int64, fill: (root: ValueRoot) => R): R {
     const kind = this.keyspace.kinds.firstOf(type);
-    return new EntryRoot(this.#heap, this.#place(key, kind, 0, deadlineMs), kind);
+    const root = new EntryRoot(this.#heap, this.#place(key, kind, 0, deadlineMs), kind);
+    setEntryValueWord(this.#heap, root.entry, 0);
+    try {
+      return fill(root);
+    } catch (error) {
+      this.remove(key);
+      throw error;
+    }
   }
 
   // Removing, moving.
@@ -252,13 +259,14 @@ export class Database implements DatabaseApi {
   }
 
   rename(from: Key, to: Key, target: Database = this): void {
-    target.remove(to);
     const entry = this.#entries.find(from);
-    this.#entries.remove();
-    this.#forgetDeadline(from, entry);
     const hasDeadline = entryHasDeadline(this.#heap, entry);
     const moved = this.#movedEntry(entry, to, hasDeadline);
     if (hasDeadline) copyEntryDeadline(this.#heap, entry, moved);
+    target.remove(to);
+    this.#entries.find(from);
+    this.#entries.remove();
+    this.#forgetDeadline(from, entry);
     this.#heap.free(entry);
     target.#entries.find(to);
     target.#entries.insertEntry(to, moved);
@@ -555,11 +563,25 @@ export class Database implements DatabaseApi {
     return entry;
   }
 
+  /** Makes an entry for a key whose value is a block of its own; the block is freed where that fails. */
+  #placeSeparate(key: Key, firstKind: number, block: Ref, deadlineMs: Int64): EntryRef {
+    try {
+      const entry = this.#place(key, firstKind + BYTES_SEPARATE, 0, deadlineMs);
+      setEntryValueWord(this.#heap, entry, block);
+      return entry;
+    } catch (error) {
+      this.#heap.free(block);
+      throw error;
+    }
+  }
+
   #placeZeros(key: Key, first: number, length: number): void {
     const inline = length <= INLINE_BYTES_MAX;
-    const block = inline ? 0 : this.#separateBlock(EMPTY, 0, 0, length);
-    const entry = this.#place(key, first + (inline ? BYTES_LONG : BYTES_SEPARATE), inline ? length : 0, KEEP_DEADLINE);
-    setEntryValueWord(this.#heap, entry, inline ? length : block);
+    let entry: EntryRef;
+    if (inline) {
+      entry = this.#place(key, first + BYTES_LONG, length, KEEP_DEADLINE);
+      setEntryValueWord(this.#heap, entry, length);
+    } else entry = this.#placeSeparate(key, first, this.#separateBlock(EMPTY, 0, 0, length), KEEP_DEADLINE);
     const value = this.#cursor.open(this.#heap, entry, inline ? FORM_INLINE : FORM_SEPARATE);
     value.fill(0, length, 0);
   }
@@ -628,8 +650,7 @@ export class Database implements DatabaseApi {
 
   #copyRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, to: Key, target: Database, deadlineMs: Int64): void {
     const first = this.keyspace.kinds.firstOf(type);
-    const value = type.open(new EntryRoot(this.#heap, entry, first));
-    type.copy(value, target.newRoot(to, type, deadlineMs));
+    target.build(to, type, deadlineMs, (root) => type.copy(type.open(new EntryRoot(this.#heap, entry, first)), root));
   }
 
   #copyBytes(entry: EntryRef, type: BytesTypeDefinition, to: Key, target: Database, deadlineMs: Int64): void {
@@ -664,10 +685,11 @@ export class Database implements DatabaseApi {
   }
 
   #releaseRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, lazily: boolean): void {
+    if (entryValueWord(this.#heap, entry) === 0) return;
     const value = type.open(new EntryRoot(this.#heap, entry, this.keyspace.kinds.firstOf(type)));
     if (!lazily || (type.freeEffort?.(value) ?? 1) <= LAZY_FREE_EFFORT_MIN) return type.free(value);
     // The background gets an entry of its own, so that the value keeps a root.
-    const carrier = this.#heap.allocate(entryBytes(0, 0, false));
+    const carrier = this.#heap.allocateBeyond(entryBytes(0, 0, false));
     initEntry(this.#heap, carrier, entryKind(this.#heap, entry), 0, NO_KEY, false);
     setEntryValueWord(this.#heap, carrier, entryValueWord(this.#heap, entry));
     this.keyspace.lazyFree.addEntry(this, carrier);

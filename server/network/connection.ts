@@ -7,11 +7,15 @@
  * replies gather in a second buffer, so neither waits for the other and a slow reader costs memory only, up to the
  * client's output limit.
  *
+ * A client that sends without pause is read one buffer per turn of the event loop, so it holds nobody up for longer than a
+ * buffer takes.
+ *
  * Reading and writing continue in callbacks that are made once per connection: a request costs one promise for the read
  * and one for the write.
  *
  * @module
  */
+import { setImmediate } from "node:timers";
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import { Session } from "../commands/session.ts";
 import type { Database } from "../keyspace/database.ts";
@@ -56,6 +60,8 @@ export class Connection extends Session {
   readonly #host: ConnectionHost;
   #state = OPEN;
   #reading = false;
+  /** Room that the read under way has. */
+  #spaceBytes = 0;
   #processing = false;
   // The write under way: its buffer, where it is and where it ends.
   #writing = false;
@@ -64,6 +70,7 @@ export class Connection extends Session {
   #outgoingEnd = 0;
 
   readonly #onRead = (count: number | null) => this.#received(count);
+  readonly #onTurn = () => this.#read();
   readonly #onWritten = (count: number) => this.#written(count);
   readonly #onFailure = () => this.#finish();
 
@@ -144,8 +151,11 @@ export class Connection extends Session {
   }
 
   #read(): void {
+    if (this.#state !== OPEN) return;
     this.#reading = true;
-    this.#socket.read(this.reader.space()).then(this.#onRead, this.#onFailure);
+    const space = this.reader.space();
+    this.#spaceBytes = space.length;
+    this.#socket.read(space).then(this.#onRead, this.#onFailure);
   }
 
   #received(count: number | null): void {
@@ -154,12 +164,17 @@ export class Connection extends Session {
       if (this.#state !== CLOSING || !this.#writing) this.#finish();
       return;
     }
+    // A full buffer: more is waiting, and the next read would be done at once, again and again, before the event loop
+    // looks at anybody else. So the loop gets its turn first.
+    const hasMore = count === this.#spaceBytes;
     this.reader.filled(count);
     this.bytesIn += count;
     this.#host.dispatcher.statistics.bytesIn += count;
     this.#host.dispatcher.statistics.reads++;
     this.#process();
-    if (this.#state === OPEN && !this.#reading) this.#read();
+    if (this.#state !== OPEN || this.#reading) return;
+    if (hasMore) setImmediate(this.#onTurn);
+    else this.#read();
   }
 
   /** Runs the requests that have arrived. */

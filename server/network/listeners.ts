@@ -12,7 +12,10 @@ export class ListenError extends Error {
 
 export class Listeners {
   readonly #open = new Set<Deno.Listener>();
+  #addresses: readonly string[] = [];
   #port = 0;
+  /** New listeners that are about to follow, and the addresses that were in use before. */
+  #rebinding: { readonly former: readonly string[]; readonly timer: ReturnType<typeof setTimeout> } | undefined;
 
   constructor(readonly accept: (socket: Deno.Conn) => void, readonly log: Logger) {}
 
@@ -50,8 +53,64 @@ export class Listeners {
         throw new ListenError(`Failed listening on port ${port} (TCP), aborting.`);
       }
     }
+    this.#addresses = addresses;
     this.#port = chosen;
     opened.forEach((listener) => this.#serve(listener));
+  }
+
+  /**
+   * Listens on other addresses or another port than so far, on none where the port is 0. Throws {@linkcode ListenError}
+   * where that cannot be; all is then as it was.
+   */
+  moveTcp(addresses: readonly string[], port: number): void {
+    if (port === this.#port && port > 0) return this.#rebindTcp(addresses);
+    const former = this.#tcpListeners();
+    if (port > 0) this.listenTcp(addresses, port);
+    else this.#port = 0;
+    for (const listener of former) this.#close(listener);
+  }
+
+  /**
+   * The system gives an address and port free only once the old listener's pending accept has come to its end, which is in
+   * the next turn of the event loop; so the new listeners follow then, and whether they can is asked before.
+   */
+  #rebindTcp(addresses: readonly string[]): void {
+    const port = this.#port;
+    for (const address of addresses) this.#checkAddress(address);
+    const former = this.#rebinding?.former ?? this.#addresses;
+    clearTimeout(this.#rebinding?.timer);
+    this.#closeTcp();
+    this.#port = port;
+    const timer = setTimeout(() => {
+      this.#rebinding = undefined;
+      try {
+        this.listenTcp(addresses, port);
+      } catch (error) {
+        if (!(error instanceof ListenError)) throw error;
+        this.log.warning("Failed to bind. The former addresses stay in use.");
+        this.listenTcp(former, port);
+      }
+    });
+    this.#rebinding = { former, timer };
+  }
+
+  /** Throws {@linkcode ListenError} where an address that must be there is none of this machine. */
+  #checkAddress(address: string): void {
+    if (address.startsWith("-")) return;
+    try {
+      Deno.listen({ hostname: hostnameOf(address), port: 0 }).close();
+    } catch (error) {
+      const reason = reasonOf(error);
+      this.log.warning(
+        `Warning: Could not create server TCP listening socket ${address}:${this.#port}: bind: ${reason}`,
+      );
+      this.log.warning("Failed to bind");
+      throw new ListenError("Failed to bind to specified addresses.");
+    }
+  }
+
+  #tcpListeners(): Deno.Listener[] {
+    return [...this.#open].filter(({ addr }) => addr.transport === "tcp");
   }
 
   /** Listens on a Unix socket, in place of one that an earlier process has left. */
@@ -72,14 +131,17 @@ export class Listeners {
     }
   }
 
-  /** Stops listening on TCP; connections stay. */
-  closeTcp(): void {
-    for (const listener of this.#open) if (listener.addr.transport === "tcp") this.#close(listener);
-  }
-
   /** Stops listening everywhere; Unix sockets leave the file system. */
   close(): void {
+    clearTimeout(this.#rebinding?.timer);
     for (const listener of this.#open) this.#close(listener);
+  }
+
+  /** Connections stay. */
+  #closeTcp(): void {
+    for (const listener of this.#tcpListeners()) this.#close(listener);
+    this.#addresses = [];
+    this.#port = 0;
   }
 
   #close(listener: Deno.Listener): void {

@@ -104,8 +104,8 @@ export function createLogger(options: LoggerOptions): ServerLogger {
   };
 }
 
-/** Formats records as lines of Redis's log; for any sink of LogTape. */
-export function redisFormatter({ pid, role }: Pick<LoggerOptions, "pid" | "role">): TextFormatter {
+/** Formats records as lines of Redis's log. */
+function redisFormatter({ pid, role }: Pick<LoggerOptions, "pid" | "role">): TextFormatter {
   return (record) =>
     `${pid}:${role()} ${formatTime(record.timestamp)} ${MARKS[record.level]} ${record.message.map(String).join("")}\n`;
 }

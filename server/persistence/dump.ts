@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NO_DEADLINE } from "../api/database.ts";
 import {
   type AnyType,
   type BytesTypeDefinition,
@@ -18,7 +19,7 @@ import { MODULE_OPCODE, moduleTypeOf, ModuleValueReader, ModuleValueWriter } fro
 import { ValueReader, ValueWriter } from "./value_codec.ts";
 
 /** Version of the format that is written. */
-export const RDB_VERSION = 10;
+const RDB_VERSION = 10;
 const TRAILER_BYTES = 10;
 
 /** Saves the value of an entry, with its opcode before it. */
@@ -59,13 +60,8 @@ function store(db: Database, key: Key, type: AnyType, opcode: number, input: Val
     case "bytes":
       return storeBytes(db, key, type, type.rdb.load(opcode, input));
     case "heap": {
-      const root = db.newRoot(key, type as HeapTypeDefinition<unknown>);
-      try {
-        return type.rdb.load(opcode, input, root);
-      } catch (error) {
-        db.remove(key);
-        throw error;
-      }
+      const heapType = type as HeapTypeDefinition<unknown>;
+      return db.build(key, heapType, NO_DEADLINE, (root) => heapType.rdb.load(opcode, input, root));
     }
     case "object":
       return db.setObject(key, type as ObjectTypeDefinition<object>, type.rdb.load(opcode, input));

@@ -19,7 +19,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VERSION_BITS = 10n;
 
 /** Nine characters of six bits, and ten bits of version. */
-export function moduleTypeId(name: string, version: number): bigint {
+function moduleTypeId(name: string, version: number): bigint {
   let id = 0n;
   for (const character of name) id = (id << 6n) | BigInt(ALPHABET.indexOf(character));
   return (id << VERSION_BITS) | BigInt(version);

@@ -15,6 +15,7 @@ import { NOT_A_FLOAT, NOT_AN_INTEGER, type ReplyError } from "./errors.ts";
 /** Positions whose `Key` objects are kept for the next request. */
 const KEPT_KEYS = 64;
 
+/** One request: a list of byte strings, read as what a command takes them for. */
 export class Arguments {
   /** Number of arguments, with the command's name. */
   count = 0;

@@ -20,9 +20,11 @@ const SHORT_TEXT_MAX = 96;
 const CR = 0x0d;
 const LF = 0x0a;
 
+/** Writes replies, one method for each form; an aggregate is its header followed by as many replies as it says. */
 export class ReplyWriter {
   /** The reply bytes, `length` of them. Empty until the first reply. */
   buffer: Uint8Array<ArrayBuffer> = NOTHING;
+  /** Bytes written. */
   length = 0;
   /** 2 or 3. */
   version = 2;

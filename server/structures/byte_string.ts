@@ -16,6 +16,7 @@ const TWO_32 = 4294967296;
 /** In a separate block the bytes follow the word of their length. */
 export const SEPARATE_HEADER_BYTES = 4;
 
+/** A value that is a string of bytes, where it stands in memory; an integer has no bytes there. */
 export class ByteString {
   /** The memory that holds the bytes; not for an integer. */
   bytes: Uint8Array = EMPTY;

@@ -2,7 +2,7 @@
  * Entries of the keyspace: one heap block that holds a key, its deadline, its access stamp and its value or the way to it.
  *
  *     word 0   kind: 8 bits | access stamp (LRU seconds or LFU minutes and counter): 24 bits
- *     word 1   key length: 29 bits | deadline flag: bit 30
+ *     word 1   key length: 30 bits | deadline flag: bit 30
  *     word 2   value word: length of inline bytes, ref of a root block, or index of an object
  *     [2 words deadline, Unix milliseconds, low word first]
  *     key, then inline bytes right behind it, or an inline integer (2 words, low first) at the next word
@@ -28,9 +28,6 @@ const DEADLINE_WORD = 3;
 const DEADLINE_WORDS = 2;
 const HEADER_BYTES = 12;
 const TWO_32 = 4294967296;
-
-/** Longest key. */
-export const KEY_BYTES_MAX: number = KEY_LENGTH_MASK;
 
 /** A 64-bit integer behind the key. */
 export const FORM_INTEGER = 0;
@@ -149,7 +146,7 @@ export function entryKeyLength(heap: Heap, ref: Ref): number {
 }
 
 /** Index of the key's first byte in its segment's `u8`. */
-export function entryKeyByte(heap: Heap, ref: Ref): number {
+function entryKeyByte(heap: Heap, ref: Ref): number {
   return byteOf(ref) + HEADER_BYTES + (entryHasDeadline(heap, ref) ? 4 * DEADLINE_WORDS : 0);
 }
 

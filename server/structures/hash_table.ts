@@ -24,7 +24,7 @@ import { assert } from "../base/assert.ts";
 import { hashBytes } from "../base/hash.ts";
 import type { Random } from "../base/random.ts";
 import type { Heap } from "../heap/heap.ts";
-import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
+import { type Ref, SEGMENT_BYTES, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import type { Key } from "./key.ts";
 
@@ -41,6 +41,8 @@ const SEGMENT_BUCKETS = 64;
 const SEGMENT_SLOTS = SEGMENT_BUCKETS * SLOTS;
 /** How far from home an element may go before its segment counts as full. */
 const PROBE_BUCKETS_MAX = 8;
+/** Removals between two looks at whether segments can be joined. */
+const REMOVALS_PER_SHRINK = 32;
 const LOCAL_DEPTH_MASK = 31;
 const DEPTH_MAX = 24;
 
@@ -51,8 +53,8 @@ const ROOT = 1;
 const SHAPE = 2;
 const DEEPEST = 3;
 
-/** Bits of an element's length word that are its key's length; above them are flags. */
-export const KEY_LENGTH_MASK: number = 2 ** 29 - 1;
+/** Bits of an element's length word that are its key's length: enough for any, since an element lies in one heap segment. */
+export const KEY_LENGTH_MASK: number = SEGMENT_BYTES - 1;
 /** Flag in an element's length word: two more words stand before the key. */
 export const KEY_SHIFTED_FLAG: number = 1 << 30;
 
@@ -86,7 +88,7 @@ export class HashTable {
 
   /** Makes an empty table; its header block. */
   static create(heap: Heap): Ref {
-    const header = heap.allocate(HEADER_BYTES);
+    const header = heap.allocateBeyond(HEADER_BYTES);
     const words = heap.segments[header >>> SEGMENT_SHIFT].i32;
     const at = wordOf(header);
     words[at + COUNT] = 0;
@@ -206,7 +208,7 @@ export class HashTable {
     this.heap.willWrite(this.#bucketRef(this.#bucket), BUCKET_BYTES);
     setTag(words, this.#base + this.#bucket * BUCKET_WORDS, this.#slot, 0);
     this.#setCount(this.#count - 1);
-    if ((this.#count & 63) === 0) this.#shrink();
+    if (this.#count % REMOVALS_PER_SHRINK === 0) this.#shrink();
   }
 
   /**
@@ -480,7 +482,7 @@ export class HashTable {
 
   #doubleDirectory(): void {
     const entries = 2 ** this.#depth;
-    const directory = this.heap.allocate(entries * 8);
+    const directory = this.heap.allocateBeyond(entries * 8);
     const words = this.heap.segments[directory >>> SEGMENT_SHIFT].i32;
     const at = wordOf(directory);
     for (let i = 0; i < entries; i++) {
@@ -500,23 +502,29 @@ export class HashTable {
     this.heap.segments[this.#root >>> SEGMENT_SHIFT].i32.fill(entry, at, at + count);
   }
 
-  /** Joins the segment of the last removal with its buddy, or halves a lone one, where little is left. */
+  /** Joins the segment of the last removal with its buddy, and what comes of it with the next, where little is left. */
   #shrink(): void {
-    if (this.#depth === 0) {
-      if (this.#bucketsLog2 > 0 && this.#count * 6 < SLOTS << this.#bucketsLog2) {
-        this.#resizeLoneSegment(this.#bucketsLog2 - 1);
-      }
-      return;
+    const hash = this.#hash;
+    while (this.#depth > 0) {
+      if (!this.#join(hash)) return;
+      this.#locate(hash);
     }
+    while (this.#bucketsLog2 > 0 && this.#count * 6 < SLOTS << this.#bucketsLog2) {
+      this.#resizeLoneSegment(this.#bucketsLog2 - 1);
+    }
+  }
+
+  /** Joins the segment just located with its buddy; false where the two hold too much, or the buddy is split itself. */
+  #join(hash: number): boolean {
     const entry = this.#segmentEntry;
     const localDepth = this.#localDepth();
-    if (localDepth === 0 || this.#occupied(entry) * 4 > SEGMENT_SLOTS) return;
+    if (localDepth === 0 || this.#occupied(entry) * 4 > SEGMENT_SLOTS) return false;
     const span = 2 ** (this.#depth - localDepth);
-    const first = (this.#hash >>> (32 - localDepth)) * span;
+    const first = (hash >>> (32 - localDepth)) * span;
     const buddyFirst = first ^ span;
     const buddy = this.#directoryEntry(buddyFirst);
-    if ((buddy & LOCAL_DEPTH_MASK) !== localDepth) return;
-    if ((this.#occupied(entry) + this.#occupied(buddy)) * 2 > SEGMENT_SLOTS) return;
+    if ((buddy & LOCAL_DEPTH_MASK) !== localDepth) return false;
+    if ((this.#occupied(entry) + this.#occupied(buddy)) * 2 > SEGMENT_SLOTS) return false;
     const count = this.#gather(buddy, this.#gather(entry, 0));
     const kept = this.#segmentRef(entry);
     this.heap.free(this.#segmentRef(buddy));
@@ -526,6 +534,7 @@ export class HashTable {
     while (this.#deepest === 0 && this.#depth > 0) this.#halveDirectory();
     this.#writeShape();
     this.#scatter(count);
+    return true;
   }
 
   #halveDirectory(): void {
@@ -535,7 +544,7 @@ export class HashTable {
       this.#root = this.#directoryEntry(0) & ~LOCAL_DEPTH_MASK;
       this.#deepest = 1;
     } else {
-      const half = this.heap.allocate(entries * 4);
+      const half = this.heap.allocateBeyond(entries * 4);
       const words = this.heap.segments[half >>> SEGMENT_SHIFT].i32;
       const at = wordOf(half);
       this.#deepest = 0;
@@ -553,8 +562,8 @@ export class HashTable {
     const { words, base } = this.#view(this.#segmentRef(entry));
     let count = 0;
     for (let bucket = 0; bucket < SEGMENT_BUCKETS; bucket++) {
-      const at = base + bucket * BUCKET_WORDS;
-      for (let slot = 0; slot < SLOTS; slot++) if (tagAt(words, at, slot) !== 0) count++;
+      const at = base + bucket * BUCKET_WORDS + TAGS_WORD;
+      count += takenSlots(words[at]) + takenSlots(words[at + 1]) + takenSlots(words[at + 2]);
     }
     return count;
   }
@@ -576,7 +585,7 @@ export class HashTable {
 }
 
 function emptySegment(heap: Heap, bucketsLog2: number): Ref {
-  const ref = heap.allocate(BUCKET_BYTES << bucketsLog2);
+  const ref = heap.allocateBeyond(BUCKET_BYTES << bucketsLog2);
   clearSegment(heap, ref, bucketsLog2);
   return ref;
 }
@@ -593,6 +602,12 @@ function tagOf(hash: number): number {
 
 function tagAt(words: Int32Array, at: number, slot: number): number {
   return (words[at + TAGS_WORD + (slot >>> 2)] >>> ((slot & 3) << 3)) & 0xff;
+}
+
+/** How many of a word's four tags are not zero. */
+function takenSlots(tags: number): number {
+  const taken = (((tags & 0x7f7f7f7f) + 0x7f7f7f7f) | tags) & 0x80808080;
+  return Math.imul(taken >>> 7, 0x01010101) >>> 24;
 }
 
 function setTag(words: Int32Array, at: number, slot: number, tag: number): void {

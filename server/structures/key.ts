@@ -9,13 +9,20 @@
  */
 import { copyBytes } from "../base/copy.ts";
 import { hashBytes, hashWords } from "../base/hash.ts";
+import { LimitError } from "../base/limit_error.ts";
 
 /** Keys up to this length are compared by words. */
 const WORD_KEY_BYTES_MAX = 64;
+/** Longest key: what `proto-max-bulk-len` is unless it is changed. With all that an entry holds beside, one block takes it. */
+const KEY_BYTES_MAX = 512 * 1024 ** 2;
 
+/** A key, where its bytes stand. What a handler gets from `args.key(i)` is good until the handler returns. */
 export class Key {
+  /** Holds the bytes, among others. */
   buffer: Uint8Array = EMPTY;
+  /** Index of the first byte. */
   start = 0;
+  /** Number of bytes. */
   length = 0;
   /** 32 bits, signed. */
   hash = 0;
@@ -27,12 +34,13 @@ export class Key {
     return new Key().load(bytes, 0, bytes.length);
   }
 
-  /** Points at `length` bytes from `start`. */
+  /** Points at `length` bytes from `start`. Throws {@linkcode LimitError} where they are more than a key may have. */
   load(buffer: Uint8Array, start: number, length: number): this {
     this.buffer = buffer;
     this.start = start;
     this.length = length;
     if (length > WORD_KEY_BYTES_MAX) {
+      if (length > KEY_BYTES_MAX) throw new LimitError(`key is longer than ${KEY_BYTES_MAX} bytes`);
       this.hash = hashBytes(buffer, start, length);
       return this;
     }

@@ -37,7 +37,7 @@ export interface ServerProcess {
   log(): string;
   /** Resolves with the first log line, written already or still to come, that matches. */
   waitForLog(pattern: RegExp): Promise<string>;
-  /** Resolves when the process has ended, whoever ended it. */
+  /** Resolves when the process has ended, whoever ended it, and all that it wrote is in the log. */
   readonly exited: Promise<Deno.CommandStatus>;
   /** Ends the process and removes its directory. Throws, with the end of its log, when it had crashed. */
   stop(): Promise<void>;
@@ -143,7 +143,7 @@ async function startOnce(command: ServerCommand): Promise<ServerProcess> {
     directory,
     log: () => log.text,
     waitForLog: (pattern) => log.waitFor(pattern, readyWaitMsMax),
-    exited: child.status,
+    exited: Promise.all([child.status, collected]).then(([status]) => status),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -3,7 +3,7 @@ import { defineOption, type Option, OptionError, type OptionKind } from "../opti
 import { formatMemory, parseLenient, parseMemory } from "../integer_text.ts";
 
 /** Classes of clients that have limits of their own. */
-export const clientClasses = ["normal", "replica", "pubsub"] as const;
+const clientClasses = ["normal", "replica", "pubsub"] as const;
 export type ClientClass = typeof clientClasses[number];
 
 /** Limits of one class; zero: no limit. The soft limit counts when it lasts for `softSeconds`. */

@@ -1,6 +1,5 @@
 /**
- * Asks Debian's `redis-server` 7.0.15 all of `cases.ts` and writes its answers beside this file:
- * `deno run -A server/config/testdata/record.ts && deno fmt server/config/testdata`.
+ * Asks Debian's `redis-server` 7.0.15 all of `cases.ts` and writes its answers beside this file: `deno task record:config`.
  *
  * @module
  */
