@@ -23,6 +23,9 @@ export { Server, type ServerOptions, StartError } from "./server/server.ts";
 export { ListenError } from "./server/network/listeners.ts";
 export { ModuleError } from "./server/registry/modules.ts";
 export { ConfigFileError } from "./server/config/file.ts";
+export type { ServerParts, ShutdownOptions } from "./server/builtin/parts.ts";
+export type { Clock } from "./server/base/clock.ts";
+export type { ServerLogger } from "./server/observe/log.ts";
 export { REDENO_VERSION, REDIS_VERSION } from "./server/base/version.ts";
 
 /** The modules of a complete server beside the built-in ones. */

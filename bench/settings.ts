@@ -24,7 +24,7 @@ export interface Settings {
 export const fullSettings: Settings = {
   rounds: 5,
   sizes: [3, 64, 1024, 16384],
-  runSeconds: 1,
+  runSeconds: 0.4,
   memoryKeys: [1_000_000, 10_000_000],
   pauseKeys: 10_000_000,
   pauseSeconds: 60,

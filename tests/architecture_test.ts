@@ -1,6 +1,6 @@
 /**
  * The arrows of the module graph: imports point down the core's folders, modules and scripting know the module API alone,
- * and only `mod.ts` brings them together.
+ * and only `mod.ts` brings them together. Examples know what `mod.ts` gives, as any module from outside does.
  *
  * @module
  */
@@ -28,7 +28,9 @@ const coreFolders = [
 
 const isTestFile = (path: string) => /_test\.ts$|\/testdata\//.test(path);
 const sources = readSources();
-const product = sources.filter(({ path }) => /^(server|modules|scripting)\/|^mod\.ts$/.test(path) && !isTestFile(path));
+const product = sources.filter(({ path }) =>
+  /^(server|modules|scripting|examples)\/|^mod\.ts$/.test(path) && !isTestFile(path)
+);
 
 /** Where a file stands: a core folder, the top of the core, a module, scripting, the library's face. */
 function placeOf(path: string): string {
@@ -49,6 +51,7 @@ function allows(from: string, to: string): boolean {
   const toCore = to === "server" || (to.startsWith("server/") && to !== "server/main.ts");
   if (from === "mod.ts") return toCore || to.startsWith("modules/") || to === "scripting";
   if (from === "server/main.ts") return toCore || to === "mod.ts" || to === "tools";
+  if (from === "examples") return to === "mod.ts" || to === "server/api";
   if (from.startsWith("modules/") || from === "scripting") return to === "server/api";
   return toCore && coreRank(to) < coreRank(from);
 }
@@ -81,6 +84,7 @@ Deno.test("architecture: the test sees a wrong arrow", () => {
       ["modules/strings", "modules/hashes"],
       ["scripting", "server/commands"],
       ["mod.ts", "server/main.ts"],
+      ["examples", "server/keyspace"],
     ]
   ) {
     assert(!allows(from, to), `${from} to ${to}`);

@@ -35,6 +35,19 @@ async function compileArguments(output: string): Promise<string[]> {
   return words;
 }
 
+/** A module from outside, in JavaScript, since the executable has no compiler in it; it needs nothing from the library. */
+const moduleText = `
+const echo = {
+  name: "MINE.ECHO",
+  summary: "Returns its argument",
+  since: "1.0.0",
+  group: "module",
+  arity: 2,
+  run: ({ args, reply }) => reply.bulk(args.view(1)),
+};
+export default { name: "mine", version: 1, api: 1, commands: [echo] };
+`;
+
 Deno.test("compile: the executable serves", async () => {
   const compiler = await providedCompiler() ?? { deno: Deno.execPath(), env: {} };
   const directory = await Deno.makeTempDir();
@@ -52,10 +65,14 @@ Deno.test("compile: the executable serves", async () => {
       return;
     }
     assert(success, new TextDecoder().decode(stderr));
-    await using server = await startServer({ name: "executable", executable, args: ["--save", ""] });
+    const module = `${directory}/module.js`;
+    await Deno.writeTextFile(module, moduleText);
+    const args = ["--save", "", "--loadmodule", module];
+    await using server = await startServer({ name: "executable", executable, args });
     await using client = await RawClient.connect(server);
     assertEquals(String(await client.call("SET", "k", "v")), "OK");
     assertEquals(String(await client.call("GET", "k")), "v");
+    assertEquals(String(await client.call("MINE.ECHO", "text")), "text");
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

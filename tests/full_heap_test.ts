@@ -43,6 +43,9 @@ for (const valueBytes of [10, 3000, 10_000, 200_000]) {
       tries(server, `EXPIRE ${key} ${500 + i}`);
       tries(server, `APPEND ${key} ${"a".repeat(1 + i * 10)}`);
       tries(server, `COPY ${key} copied DB 1 REPLACE`);
+      const payload = server.call("DUMP", key) as Uint8Array;
+      server.call("RESTORE", "restored", 100_000, payload, "REPLACE");
+      server.call("DEL", "restored");
       const name = tries(server, `RENAME ${key} ${key}:${longer}`) ? `${key}:${longer}` : key;
       const start = server.reply(`GETRANGE ${name} 0 ${valueBytes - 1}`);
       assertEquals(start, `$${valueBytes} ${"v".repeat(valueBytes)}`);

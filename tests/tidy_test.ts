@@ -79,7 +79,8 @@ Deno.test("tidy: each export is used elsewhere", () => {
 /** What of a file is public: of those that the public faces name, all that they take over. */
 function publicNames(): [SourceFile, Set<string>][] {
   const names = new Map<string, Set<string>>();
-  const add = (path: string, taken: readonly string[]) => names.set(path, new Set([...names.get(path) ?? [], ...taken]));
+  const add = (path: string, taken: readonly string[]) =>
+    names.set(path, new Set([...names.get(path) ?? [], ...taken]));
   for (const face of publicFiles) {
     add(face, ["*"]);
     for (const [, clause, specifier] of byPath.get(face)!.text.matchAll(/^export ([^;]*?) from "(.+?)";/gm)) {
@@ -93,13 +94,15 @@ function publicNames(): [SourceFile, Set<string>][] {
 Deno.test("tidy: each public symbol is documented", () => {
   const declared = /^export (?:abstract )?(?:const|function|class|interface|type) ([\w$]+)/;
   const undocumented = publicNames().flatMap(([{ path, text }, names]) => {
-    const lines = text.split("\n");
+    const lines = text.split("\n").filter((line) => !line.startsWith("//"));
     const overloads = new Set<string>();
     return lines.flatMap((line, i) => {
       const name = declared.exec(line)?.[1];
       if (name === undefined || (!names.has("*") && !names.has(name)) || overloads.has(name)) return [];
       overloads.add(name);
-      return /\*\/$/.test(lines[i - 1]) && !/^ \* @module|^\/\*\*.*@module/.test(lines[i - 2]) ? [] : [`${path}: ${name}`];
+      return /\*\/$/.test(lines[i - 1]) && !/^ \* @module|^\/\*\*.*@module/.test(lines[i - 2])
+        ? []
+        : [`${path}: ${name}`];
     });
   });
   assertEquals(undocumented, []);

@@ -148,21 +148,30 @@ export type KeyFinder = (
 export interface SubcommandDefinition {
   /** Upper-case name; of a sub-command only its own part (`GETNAME`). */
   readonly name: string;
+  /** One line: what it does. */
   readonly summary: string;
+  /** Version that brought it: of Redis, or of the module that has the command. */
   readonly since: string;
+  /** `O(1)`, `O(N) where N is …`. */
   readonly complexity?: string;
   /** Number of arguments with the command's name (and the sub-command's); negative: at least so many. */
   readonly arity: number;
   readonly flags?: readonly CommandFlag[];
   /** Categories beside those that the flags imply. */
   readonly categories?: readonly AclCategory[];
+  /** Where keys are; built with `oneKey`, `keyRange` and the like. ACL and cluster rely on them. */
   readonly keys?: readonly KeySpec[];
+  /** In place of `keys` where those cannot say it. */
   readonly findKeys?: KeyFinder;
+  /** What proxies should know: https://redis.io/docs/latest/develop/reference/command-tips/. */
   readonly tips?: readonly string[];
+  /** The syntax, for `COMMAND DOCS`. */
   readonly arguments?: readonly ArgumentSpec[];
   /** `[version, what changed]`. */
   readonly history?: readonly (readonly [string, string])[];
+  /** Since when something else should be used, in words. */
   readonly deprecated?: { readonly since: string; readonly replacedBy: string };
+  /** Marks a system command in `COMMAND DOCS`. */
   readonly syscmd?: boolean;
   /**
    * Runs the command: synchronous, to completion. Absent on a pure container (`CONFIG`).
@@ -173,7 +182,9 @@ export interface SubcommandDefinition {
 
 /** A command, as its author writes it. */
 export interface CommandDefinition extends SubcommandDefinition {
+  /** Where documentation lists it. */
   readonly group: CommandGroup;
+  /** With these the command is a container; it may have a `run` for a call without sub-command. */
   readonly subcommands?: readonly SubcommandDefinition[];
 }
 
@@ -181,13 +192,22 @@ export interface CommandDefinition extends SubcommandDefinition {
  * Declares a command.
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * import { argument, defineCommand } from "./mod.ts";
+ *
  * const echo = defineCommand({
- *   name: "ECHO", summary: "Echo the given string", since: "1.0.0", group: "connection", complexity: "O(1)",
- *   arity: 2, flags: ["fast"], categories: ["connection"],
+ *   name: "ECHO",
+ *   summary: "Echo the given string",
+ *   since: "1.0.0",
+ *   group: "connection",
+ *   complexity: "O(1)",
+ *   arity: 2,
+ *   flags: ["fast"],
+ *   categories: ["connection"],
  *   arguments: [argument.string("message")],
  *   run: ({ args, reply }) => reply.bulk(args.buffer, args.start(1), args.size(1)),
  * });
+ * console.assert(echo.arity === 2);
  * ```
  */
 export function defineCommand(definition: CommandDefinition): CommandDefinition {

@@ -124,8 +124,20 @@ export interface ModuleDefinition {
  * Declares a module.
  *
  * @example
- * ```ts ignore
- * export default defineModule({ name: "hello", version: 1, api: 1, commands: [hello] });
+ * ```ts
+ * import { API_VERSION, defineCommand, defineModule } from "./mod.ts";
+ *
+ * const greet = defineCommand({
+ *   name: "HELLO.GREET",
+ *   summary: "Greets",
+ *   since: "1.0.0",
+ *   group: "module",
+ *   arity: 1,
+ *   run: ({ reply }) => reply.status("Hello"),
+ * });
+ *
+ * const hello = defineModule({ name: "hello", version: 1, api: API_VERSION, commands: [greet] });
+ * console.assert(hello.commands?.length === 1);
  * ```
  */
 export function defineModule(definition: ModuleDefinition): ModuleDefinition {

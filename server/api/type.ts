@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { NamedError } from "../base/named_error.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Ref } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
@@ -26,14 +27,17 @@ export interface ValueOutput {
 }
 
 /** Saved bytes that can be no value of the type. Thrown while loading; the value is then not there. */
-export class CorruptValueError extends Error {
+export class CorruptValueError extends NamedError {
   override name = "CorruptValueError";
 }
 
 /** Gives the parts of a saved value back. Each throws {@linkcode CorruptValueError}. */
 export interface ValueInput {
+  /** Whatever {@linkcode ValueOutput.string} or {@linkcode ValueOutput.integerString} wrote. */
   string(): Uint8Array;
+  /** Up to 2^53; what it counts is the reader's to check before room is made for it. */
   length(): number;
+  /** May be infinite, or no number. */
   double(): number;
 }
 
@@ -53,19 +57,24 @@ export interface RewriteOutput {
   command(...args: (string | number | bigint | Uint8Array)[]): void;
 }
 
-interface TypeCommon<V> {
+/** What a definition says whichever way the values are kept. */
+export interface TypeCommon<V> {
   /** What `TYPE` replies; for third-party types a name of nine letters, digits, `-` or `_`, as the RDB format asks. */
   readonly name: string;
+  /** How a value is saved in RDB files, in the payload of `DUMP`, and on the way to a replica. */
   readonly rdb: {
     /** Opcodes of the RDB format that this type reads. Third-party types leave it out: their values are module values. */
     readonly opcodes?: readonly number[];
-    /** Version of a module value's encoding. */
+    /** Version of a module value's encoding, 0 to 1023. Default 0. */
     readonly version?: number;
     /** Opcode under which a value is saved; default: the first of `opcodes`. */
     readonly opcodeOf?: (value: V) => number;
+    /** Writes the parts of a value, in an order in which `load` can read them. */
     save(value: V, output: ValueOutput): void;
   };
+  /** Writes commands that build the value under a key that does not exist. */
   rewriteAof?(value: V, key: Uint8Array, output: RewriteOutput): void;
+  /** Tells the content of a value; two values have the same digest exactly when clients cannot tell them apart. */
   digest(value: V, output: DigestOutput): void;
   /** The type's number in Redis's digests, which makes them comparable; third-party types leave it out. */
   readonly digestNumber?: number;
@@ -95,7 +104,9 @@ export interface BytesValue {
 
 /** Where a heap value is rooted: the entry keeps the root's ref and the encoding; the value moves them as it grows. */
 export interface ValueRoot {
+  /** Where the value's blocks come from. */
   readonly heap: Heap;
+  /** The block that the value begins at; 0: none yet. */
   root: Ref;
   /** Index into the type's `encodings`. */
   encoding: number;
@@ -127,18 +138,21 @@ export interface HeapTypeDefinition<V> extends TypeCommon<V> {
 /** A type whose values are JavaScript objects. */
 export interface ObjectTypeDefinition<V extends object> extends TypeCommon<V> {
   readonly storage: "object";
-  /** Default: `raw`. */
+  /** As `OBJECT ENCODING` reports it. Default: `raw`. */
   readonly encoding?: string;
+  /** An empty value. */
   create(): V;
+  /** A value of the same content that shares nothing that changes. */
   copy(value: V): V;
+  /** Bytes, about; by up to `samples` elements of each kind (0: all). */
   memoryUsage(value: V, samples: number): number;
   /** Told when a value leaves the keyspace. */
   free?(value: V): void;
   readonly rdb: TypeCommon<V>["rdb"] & { load(version: number, input: ValueInput): V };
 }
 
-// deno-lint-ignore-start no-explicit-any -- a list of types of different values; each is only used with its own values
 /** Any type. */
+// deno-lint-ignore no-explicit-any -- a list of types of different values; each is only used with its own values
 export type AnyType = BytesTypeDefinition | HeapTypeDefinition<any> | ObjectTypeDefinition<any>;
 
 /** Value that a type's definition opens. */
@@ -146,7 +160,37 @@ export type ValueOf<T extends AnyType> = T extends HeapTypeDefinition<infer V> ?
   : T extends ObjectTypeDefinition<infer V> ? V
   : BytesValue;
 
-/** Declares a type kept as bytes, in the heap, or as objects. */
+/**
+ * Declares a type kept as bytes, in the heap, or as objects.
+ *
+ * @example A type whose values are JavaScript objects
+ * ```ts
+ * import { defineType } from "./type.ts";
+ *
+ * interface Point {
+ *   x: number;
+ *   y: number;
+ * }
+ *
+ * const pointType = defineType<Point>({
+ *   name: "geo-point",
+ *   storage: "object",
+ *   create: () => ({ x: 0, y: 0 }),
+ *   copy: ({ x, y }) => ({ x, y }),
+ *   memoryUsage: () => 32,
+ *   digest: ({ x, y }, output) => output.ordered(new TextEncoder().encode(`${x} ${y}`)),
+ *   rdb: {
+ *     version: 1,
+ *     save({ x, y }, output) {
+ *       output.double(x);
+ *       output.double(y);
+ *     },
+ *     load: (_version, input) => ({ x: input.double(), y: input.double() }),
+ *   },
+ * });
+ * console.assert(pointType.storage === "object");
+ * ```
+ */
 export function defineType<T extends BytesTypeDefinition>(definition: T): T;
 export function defineType<V>(definition: HeapTypeDefinition<V>): HeapTypeDefinition<V>;
 export function defineType<V extends object>(definition: ObjectTypeDefinition<V>): ObjectTypeDefinition<V>;

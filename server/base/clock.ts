@@ -7,6 +7,8 @@
  *
  * @module
  */
+
+/** What a server takes its time from. */
 export interface Clock {
   /** Unix time in milliseconds as of the last {@linkcode Clock.tick}, a whole number. */
   readonly nowMs: number;

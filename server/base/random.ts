@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+/** A generator. One per server; not for secrets. */
 export class Random {
   #a: number;
   #b: number;

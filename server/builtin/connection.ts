@@ -195,49 +195,37 @@ function sameSecret(wanted: string, given: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** What `HELLO` asks for. */
-interface HelloRequest {
-  readonly version: number;
-  readonly user: string;
-  /** `null`: no authentication. */
-  readonly password: Uint8Array | null;
-  readonly name: string | null;
-}
-
-function parseHello(context: CommandContext): HelloRequest {
+/** Options act in the order in which they stand: who authenticates before a bad name is authenticated. */
+function helloOptions(parts: ServerParts, context: CommandContext): { version: number; name: string | null } {
   const { args, client } = context;
   let version = client.version;
   if (args.count > 1) {
     version = args.integer(1, BAD_PROTOCOL_VERSION);
     if (version < 2 || version > 3) throw UNKNOWN_PROTOCOL_VERSION;
   }
-  let user = DEFAULT_USER;
-  let password: Uint8Array | null = null;
   let name: string | null = null;
   for (let i = 2; i < args.count;) {
     const left = args.count - i - 1;
     if (args.is(i, "AUTH") && left >= 2) {
-      user = args.text(i + 1);
-      password = args.bytes(i + 2);
       context.redact(i + 1);
       context.redact(i + 2);
+      authenticate(parts, client as Session, args.text(i + 1), args.bytes(i + 2));
       i += 3;
     } else if (args.is(i, "SETNAME") && left >= 1) {
       name = checkClientName(args, i + 1);
       i += 2;
     } else throw new ReplyError(`ERR Syntax error in HELLO option '${args.text(i)}'`);
   }
-  return { version, user, password, name };
+  return { version, name };
 }
 
 function hello(parts: ServerParts, context: CommandContext): void {
   const { reply } = context;
   const client = context.client as Session;
-  const request = parseHello(context);
-  if (request.password !== null) authenticate(parts, client, request.user, request.password);
+  const { version, name } = helloOptions(parts, context);
   if (!client.authenticated) throw HELLO_WITHOUT_AUTH;
-  if (request.name !== null) client.name = request.name;
-  reply.version = request.version;
+  if (name !== null) client.name = name;
+  reply.version = version;
   reply.map(7);
   reply.text("server");
   reply.text("redis");

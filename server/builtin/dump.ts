@@ -157,8 +157,13 @@ function restore(context: CommandContext): void {
     }
     return reply.ok();
   }
-  db.rename(scratch, key);
-  if (ttl > 0) db.setDeadline(key, deadlineMs);
+  try {
+    if (ttl > 0) db.setDeadline(scratch, deadlineMs);
+    db.rename(scratch, key);
+  } catch (error) {
+    db.remove(scratch);
+    throw error;
+  }
   const entry = db.peek(key);
   if (idleSeconds >= 0) db.setIdleSeconds(entry, idleSeconds);
   if (frequency >= 0) db.setFrequency(entry, frequency);

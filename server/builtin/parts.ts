@@ -41,6 +41,7 @@ export interface ServerIdentity {
   readonly executable: string;
 }
 
+/** What a server is made of. For built-in commands and tests; a program that embeds a server should need none of it. */
 export interface ServerParts {
   readonly identity: ServerIdentity;
   readonly keyspace: Keyspace;

@@ -11,9 +11,10 @@
  *
  * @module
  */
+import { NamedError } from "../base/named_error.ts";
 
 /** Why a value is refused, in Redis's words and without prefix: `argument must be 'yes' or 'no'`. */
-export class OptionError extends Error {
+export class OptionError extends NamedError {
   override name = "OptionError";
 }
 
@@ -72,8 +73,13 @@ export interface Option<T> extends Required<OptionTraits> {
   readonly kind: OptionKind<T, unknown>;
 }
 
-/** Definitions number themselves; which of them a server has is the state of its `Config`. */
-const numbering = { next: 0 };
+const NUMBERING: unique symbol = Symbol.for("redeno.option.numbering");
+
+/**
+ * Definitions number themselves; which of them a server has is the state of its `Config`. The count belongs to the process,
+ * since a third-party module may bring a copy of this file along, and numbers of two counts would be the same.
+ */
+const numbering = (globalThis as { [NUMBERING]?: { next: number } })[NUMBERING] ??= { next: 0 };
 
 /** Defines a parameter of any kind. */
 export function defineOption<T, E>(name: string, kind: OptionKind<T, E>, traits: OptionTraits = {}): Option<T> {

@@ -51,6 +51,7 @@ const HEADROOM_BYTES = 64 * 1024 ** 2;
 const LARGE = 255;
 const RETIRED = new Segment(new SharedArrayBuffer(0));
 
+/** One server's data. */
 export class Heap {
   /** Index with `ref >>> SEGMENT_SHIFT`. Replaced entries are never shared with live refs. */
   readonly segments: Segment[] = [];

@@ -52,7 +52,12 @@ export function loadValue(db: Database, key: Key, input: ValueReader): void {
   if (type === undefined) throw new CorruptValueError(`the value is of type ${name}, whose module is not loaded`);
   const parts = new ModuleValueReader(input);
   store(db, key, type, version, parts);
-  parts.end();
+  try {
+    parts.end();
+  } catch (error) {
+    db.remove(key);
+    throw error;
+  }
 }
 
 function store(db: Database, key: Key, type: AnyType, opcode: number, input: ValueReader | ModuleValueReader): void {

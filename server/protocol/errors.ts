@@ -8,16 +8,10 @@
  * @module
  */
 
-/**
- * An error reply. `message` is the whole line after `-`: code, space, text.
- *
- * Known by its name, not by its class: a third-party module may have a copy of this file.
- */
-export class ReplyError extends Error {
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === "ReplyError";
-  }
+import { NamedError } from "../base/named_error.ts";
 
+/** An error reply. `message` is the whole line after `-`: code, space, text. */
+export class ReplyError extends NamedError {
   constructor(message: string) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;

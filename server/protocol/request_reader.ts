@@ -27,7 +27,7 @@ export const BROKEN = -1;
 /** Size of an idle connection's buffer. */
 const READ_BUFFER_BYTES = 16 * 1024;
 /** Up to this size a buffer grows because the client sends much at once. */
-const READ_AHEAD_BYTES_MAX = 256 * 1024;
+const READ_AHEAD_BYTES_MAX = 512 * 1024;
 /** Longest line: an inline request, a count, a length. */
 const LINE_BYTES_MAX = 64 * 1024;
 const MULTIBULK_COUNT_MAX = 2147483647;
@@ -72,6 +72,7 @@ export class RequestReader {
   /** Length of the bulk string that has begun, -1 when its header is still to come. */
   #bulkBytes = -1;
   #holdsArguments = false;
+  /** Whether a read took all the room since the buffer has its size: the next one gets more. */
   #wasFilled = false;
 
   constructor(readonly pool: ArgumentsPool) {
@@ -96,6 +97,7 @@ export class RequestReader {
       this.#at = this.#end = 0;
       if (this.#wasFilled && this.#buffer.length < READ_AHEAD_BYTES_MAX) {
         this.#buffer = new Uint8Array(this.#buffer.length * 2);
+        this.#wasFilled = false;
       } else if (this.#buffer.length > READ_AHEAD_BYTES_MAX) this.#buffer = new Uint8Array(READ_BUFFER_BYTES);
       return this.#buffer;
     }
@@ -108,7 +110,7 @@ export class RequestReader {
   /** Takes over `count` bytes that were read into `space()`. */
   filled(count: number): void {
     this.#end += count;
-    this.#wasFilled = this.#end === this.#buffer.length;
+    if (this.#end === this.#buffer.length) this.#wasFilled = true;
   }
 
   /** Gives memory back while nothing is pending; for connections that have been idle for a while. */

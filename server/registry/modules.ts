@@ -30,6 +30,7 @@ export interface LoadedModule {
   readonly commands: readonly Command[];
 }
 
+const MODULE_TYPE_VERSION_MAX = 1023;
 /** Names of nine characters that identify a third-party type in the RDB format. */
 const MODULE_TYPE_NAME = /^[A-Za-z0-9_-]{9}$/;
 
@@ -134,11 +135,24 @@ export class Modules {
     }
     const stranger = definition.options?.find(({ name }) => !name.startsWith(`${definition.name}.`));
     if (thirdParty && stranger !== undefined) refuse(`parameter ${stranger.name} is not named ${definition.name}.*`);
-    for (const type of definition.types ?? []) {
-      if (thirdParty && !MODULE_TYPE_NAME.test(type.name)) {
-        refuse(`type name ${type.name} is not nine letters or digits`);
-      }
-      if (this.keyspace.kinds.types().some((other) => other.name === type.name)) refuse(`type ${type.name} exists`);
-    }
+    definition.types?.forEach((type, i) => {
+      const others = [...this.keyspace.kinds.types(), ...definition.types!.slice(0, i)];
+      const problem = typeProblem(type, others, thirdParty);
+      if (problem !== null) refuse(problem);
+    });
   }
+}
+
+/** What keeps a type from joining the others; null for nothing. */
+function typeProblem({ name, rdb }: AnyType, others: readonly AnyType[], thirdParty: boolean): string | null {
+  const { opcodes, version = 0 } = rdb;
+  if (others.some((other) => other.name === name)) return `type ${name} exists`;
+  if (opcodes === undefined) {
+    if (!MODULE_TYPE_NAME.test(name)) return `type name ${name} is not nine letters, digits, - or _`;
+    const fits = Number.isInteger(version) && version >= 0 && version <= MODULE_TYPE_VERSION_MAX;
+    return fits ? null : `version ${version} of type ${name} is not within 0 and ${MODULE_TYPE_VERSION_MAX}`;
+  }
+  if (thirdParty) return `type ${name} claims opcodes of the RDB format, which are the server's own`;
+  const taken = opcodes.find((opcode) => others.some((other) => other.rdb.opcodes?.includes(opcode)));
+  return taken === undefined ? null : `opcode ${taken} of type ${name} belongs to another type`;
 }

@@ -280,5 +280,30 @@ DEBUG DIGEST-VALUE k n t
 DEBUG DIGEST-VALUE missing
 DEBUG DIGEST-VALUE
 DEBUG DIGEST-VALUE k missing k
+
+== RESTORE-ASKING is RESTORE
+SET k "some text"
+DUMP k => payload
+RESTORE-ASKING copy 0 $payload
+GET copy
+TTL copy
+RESTORE-ASKING copy 0 $payload
+SET copy other
+RESTORE-ASKING copy 100000 $payload REPLACE
+GET copy
+~near:1000 PTTL copy
+RESTORE-ASKING later 4102444800000 $payload ABSTTL
+PEXPIRETIME later
+RESTORE-ASKING gone 1 $payload ABSTTL
+EXISTS gone
+RESTORE-ASKING bad 0 $payload FREQ 256
+RESTORE-ASKING bad 0 $payload IDLETIME -1
+RESTORE-ASKING bad 0 $payload WRONG
+RESTORE-ASKING bad -1 $payload
+RESTORE-ASKING bad x $payload
+RESTORE-ASKING bad 0 ""
+RESTORE-ASKING bad 0 "some bytes that are no payload"
+RESTORE-ASKING bad 0
+EXISTS bad
 `,
 );
