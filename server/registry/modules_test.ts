@@ -32,7 +32,7 @@ const command = defineCommand({
   since: "1",
   group: "module",
   arity: 1,
-  run: () => {},
+  run: ({ reply }) => reply.ok(),
 });
 
 const refused: readonly (readonly [reason: string, definition: ModuleDefinition, path?: string])[] = [
