@@ -24,7 +24,7 @@ export interface Settings {
 export const fullSettings: Settings = {
   rounds: 5,
   sizes: [3, 64, 1024, 16384],
-  runSeconds: 0.4,
+  runSeconds: 1,
   memoryKeys: [1_000_000, 10_000_000],
   pauseKeys: 10_000_000,
   pauseSeconds: 60,
@@ -36,7 +36,7 @@ export const fullSettings: Settings = {
 export const quickSettings: Settings = {
   rounds: 3,
   sizes: [64],
-  runSeconds: 0.4,
+  runSeconds: 1,
   memoryKeys: [200_000, 1_000_000],
   pauseKeys: 1_000_000,
   pauseSeconds: 10,
