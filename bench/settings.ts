@@ -36,7 +36,7 @@ export const fullSettings: Settings = {
 export const quickSettings: Settings = {
   rounds: 3,
   sizes: [64],
-  runSeconds: 1,
+  runSeconds: 0.4,
   memoryKeys: [200_000, 1_000_000],
   pauseKeys: 1_000_000,
   pauseSeconds: 10,
