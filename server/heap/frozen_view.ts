@@ -13,6 +13,8 @@
  *
  * @module
  */
+import { copyBytes } from "../base/copy.ts";
+import { allocateNativeShared } from "../base/native_memory.ts";
 import { type Ref, type Segment, SEGMENT_BYTES, SEGMENT_SHIFT, SEGMENT_UNITS, UNIT_BYTES } from "./layout.ts";
 import { byteOf, UNIT_SHIFT } from "./layout.ts";
 
@@ -39,7 +41,7 @@ export class FrozenView {
   constructor(source: readonly SharedArrayBuffer[] | FrozenBuffers) {
     const buffers = "live" in source ? source : {
       live: source,
-      shadow: source.map((segment) => new SharedArrayBuffer(segment.byteLength)),
+      shadow: source.map((segment) => allocateNativeShared(segment.byteLength)),
       marks: new SharedArrayBuffer(source.length * SEGMENT_UNITS),
     };
     this.#segments = buffers.live;
@@ -79,7 +81,7 @@ export class FrozenView {
     for (let unit = first; unit <= last; unit++) {
       if (this.#marks[unit] !== FROZEN) continue;
       const at = (unit % SEGMENT_UNITS) * UNIT_BYTES;
-      this.#shadow[segment].set(this.#live[segment].subarray(at, at + UNIT_BYTES), at);
+      copyBytes(this.#live[segment], at, this.#shadow[segment], at, UNIT_BYTES);
       Atomics.store(this.#marks, unit, SET_ASIDE);
       this.setAsideUnits++;
     }

@@ -20,7 +20,9 @@
  * @module
  */
 import { assert } from "../base/assert.ts";
+import { copyBytes } from "../base/copy.ts";
 import { LimitError } from "../base/limit_error.ts";
+import { allocateNativeShared } from "../base/native_memory.ts";
 import { FrozenView } from "./frozen_view.ts";
 import {
   byteOf,
@@ -168,7 +170,7 @@ export class Heap {
       const fromWord = wordOf(from);
       const toWord = wordOf(to);
       for (let i = 0; i < words; i++) target.i32[toWord + i] = source.i32[fromWord + i];
-    } else target.u8.set(source.u8.subarray(byteOf(from), byteOf(from) + bytes), byteOf(to));
+    } else copyBytes(source.u8, byteOf(from), target.u8, byteOf(to), bytes);
   }
 
   /** To be called before bytes of a block that existed before are changed. `ref` may point into the block. */
@@ -364,7 +366,7 @@ export class Heap {
 /** Null where the system refuses. */
 function newSegment(): Segment | null {
   try {
-    return new Segment(new SharedArrayBuffer(SEGMENT_BYTES));
+    return new Segment(allocateNativeShared(SEGMENT_BYTES));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

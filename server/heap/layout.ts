@@ -1,8 +1,8 @@
 /**
  * How a ref addresses memory.
  *
- * The heap is a list of segments, each one `SharedArrayBuffer` of 1 GiB that the system commits page by page as it is
- * touched. A ref is a 32-bit integer: the number of an 8-byte granule, counted through all segments. So one heap reaches
+ * The heap is a list of segments, each one shared native memory of 1 GiB (see base/native_memory.ts) that the system
+ * commits page by page as it is touched. A ref is a 32-bit integer: the number of an 8-byte granule, counted through all segments. So one heap reaches
  * 32 GiB; a block never crosses a segment; the index into a typed array stays below 2^31, beyond which V8 is many times
  * slower. Ref 0 is null.
  *

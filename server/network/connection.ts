@@ -72,7 +72,8 @@ export class Connection extends Session {
   readonly #onRead = (count: number | null) => this.#received(count);
   readonly #onTurn = () => this.#read();
   readonly #onWritten = (count: number) => this.#written(count);
-  readonly #onFailure = () => this.#finish();
+  readonly #onReadFailure = () => this.#finish();
+  readonly #onWriteFailure = () => this.#writeFailed();
 
   constructor(
     id: number,
@@ -117,7 +118,8 @@ export class Connection extends Session {
   }
 
   override flush(): void {
-    if (this.#writing || this.#state === CLOSED) return;
+    if (this.#writing) return;
+    if (this.#state === CLOSED) return this.#discardOutput();
     if (this.output.length === 0) {
       if (this.#state === CLOSING && !this.#processing) this.#finish();
       return;
@@ -155,7 +157,7 @@ export class Connection extends Session {
     this.#reading = true;
     const space = this.reader.space();
     this.#spaceBytes = space.length;
-    this.#socket.read(space).then(this.#onRead, this.#onFailure);
+    this.#socket.read(space).then(this.#onRead, this.#onReadFailure);
   }
 
   #received(count: number | null): void {
@@ -209,7 +211,7 @@ export class Connection extends Session {
   #write(): void {
     const all = this.#sent === 0 && this.#outgoingEnd === this.#outgoing.length;
     const bytes = all ? this.#outgoing : this.#outgoing.subarray(this.#sent, this.#outgoingEnd);
-    this.#socket.write(bytes).then(this.#onWritten, this.#onFailure);
+    this.#socket.write(bytes).then(this.#onWritten, this.#onWriteFailure);
   }
 
   #written(count: number): void {
@@ -217,19 +219,33 @@ export class Connection extends Session {
     this.#host.dispatcher.statistics.bytesOut += count;
     this.#host.dispatcher.statistics.writes++;
     this.#sent += count;
-    if (this.#state === CLOSED) return;
-    if (this.#sent < this.#outgoingEnd) return this.#write();
+    if (this.#state !== CLOSED && this.#sent < this.#outgoingEnd) return this.#write();
+    this.#endWrite();
+    if (this.#state === CLOSED) this.#discardOutput();
+    else if (this.output.length > 0) this.flush();
+    else if (this.#state === CLOSING) this.#finish();
+  }
+
+  #writeFailed(): void {
+    this.#endWrite();
+    this.#finish();
+  }
+
+  #endWrite(): void {
     this.#writing = false;
-    this.output.pool.give(this.#outgoing);
+    this.#host.buffers.give(this.#outgoing);
     this.#outgoing = NOTHING;
     this.#sent = this.#outgoingEnd = 0;
-    if (this.output.length > 0) this.flush();
-    else if (this.#state === CLOSING) this.#finish();
+  }
+
+  #discardOutput(): void {
+    this.#host.buffers.give(this.output.detach());
   }
 
   #finish(): void {
     if (this.#state === CLOSED) return;
     this.#state = CLOSED;
+    if (!this.#processing) this.#discardOutput();
     try {
       this.#socket.close();
     } catch {

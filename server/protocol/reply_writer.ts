@@ -9,13 +9,16 @@
  *
  * @module
  */
-import { BufferPool, POOLED_BYTES_MAX } from "./buffer_pool.ts";
+import { type BufferPool, POOLED_BYTES_MAX } from "./buffer_pool.ts";
 import { copyBytes } from "../base/copy.ts";
 import { encodeText } from "../base/text.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
 /** Longer texts are encoded before they are written. */
 const SHORT_TEXT_MAX = 96;
+
+/** Size of the first buffer of a writer without a pool. */
+const UNPOOLED_BYTES = 1024;
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -38,8 +41,8 @@ export class ReplyWriter {
   /** As much as the replies that were sent last; the next ones are likely to be of the size. */
   #expectedBytes = 0;
 
-  /** Buffers come from the pool; whoever sends one gives it back. */
-  constructor(readonly pool: BufferPool = new BufferPool()) {}
+  /** With a pool, buffers come from there; whoever sends one gives it back. */
+  constructor(readonly pool: BufferPool | null = null) {}
 
   /** `+OK` */
   ok(): void {
@@ -279,9 +282,10 @@ export class ReplyWriter {
   }
 
   #grow(size: number): void {
-    const larger = this.pool.take(Math.max(size, this.#expectedBytes, this.buffer.length * 2));
-    larger.set(this.buffer.subarray(0, this.length));
-    this.pool.give(this.buffer);
+    const bytes = Math.max(size, this.#expectedBytes, this.buffer.length * 2);
+    const larger = this.pool?.take(bytes) ?? new Uint8Array(Math.max(bytes, UNPOOLED_BYTES));
+    copyBytes(this.buffer, 0, larger, 0, this.length);
+    this.pool?.give(this.buffer);
     this.buffer = larger;
   }
 }
