@@ -72,7 +72,7 @@ export class Connection extends Session {
   readonly #onRead = (count: number | null) => this.#received(count);
   readonly #onTurn = () => this.#read();
   readonly #onWritten = (count: number) => this.#written(count);
-  readonly #onReadFailure = () => this.#finish();
+  readonly #onReadFailure = () => this.#readFailed();
   readonly #onWriteFailure = () => this.#writeFailed();
 
   constructor(
@@ -86,7 +86,7 @@ export class Connection extends Session {
     super(id, db, nowMs, addresses.remote, addresses.local, host.buffers);
     this.#socket = socket;
     this.#host = host;
-    this.reader = new RequestReader(host.argumentsPool);
+    this.reader = new RequestReader(host.argumentsPool, host.buffers);
   }
 
   override get internal(): boolean {
@@ -119,7 +119,7 @@ export class Connection extends Session {
 
   override flush(): void {
     if (this.#writing) return;
-    if (this.#state === CLOSED) return this.#discardOutput();
+    if (this.#state === CLOSED) return this.#release();
     if (this.output.length === 0) {
       if (this.#state === CLOSING && !this.#processing) this.#finish();
       return;
@@ -162,6 +162,7 @@ export class Connection extends Session {
 
   #received(count: number | null): void {
     this.#reading = false;
+    if (this.#state === CLOSED) return this.#release();
     if (count === null || this.#state !== OPEN) {
       if (this.#state !== CLOSING || !this.#writing) this.#finish();
       return;
@@ -221,9 +222,15 @@ export class Connection extends Session {
     this.#sent += count;
     if (this.#state !== CLOSED && this.#sent < this.#outgoingEnd) return this.#write();
     this.#endWrite();
-    if (this.#state === CLOSED) this.#discardOutput();
+    if (this.#state === CLOSED) this.#release();
     else if (this.output.length > 0) this.flush();
     else if (this.#state === CLOSING) this.#finish();
+  }
+
+  #readFailed(): void {
+    this.#reading = false;
+    if (this.#state === CLOSED) this.#release();
+    else this.#finish();
   }
 
   #writeFailed(): void {
@@ -238,20 +245,22 @@ export class Connection extends Session {
     this.#sent = this.#outgoingEnd = 0;
   }
 
-  #discardOutput(): void {
+  /** Gives back the buffers of a closed connection that nobody is using any more. */
+  #release(): void {
+    if (this.#processing) return;
     this.#host.buffers.give(this.output.detach());
+    if (!this.#reading) this.reader.release();
   }
 
   #finish(): void {
     if (this.#state === CLOSED) return;
     this.#state = CLOSED;
-    if (!this.#processing) this.#discardOutput();
     try {
       this.#socket.close();
     } catch {
       // The peer was first.
     }
-    this.reader.release();
+    this.#release();
     this.#host.ended(this);
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Output buffers that nobody is using, by size: powers of two from 1 KiB to 2 MiB.
+ * Input and output buffers of connections that nobody is using, by size: powers of two from 1 KiB to 2 MiB.
  *
  * A connection holds an output buffer only from its first reply until that is sent. What was used last is used next, so
  * the buffers of a busy server stay in the processor's cache however many clients it has, and idle clients have none.
  *
- * The buffers are slots of one native memory, so that values are copied into them at full speed. They are cut out as they
+ * The buffers are slots of one native memory, so that values are copied at full speed. They are cut out as they
  * are needed; when the memory is used up, further buffers are plain arrays.
  *
  * @module
@@ -14,7 +14,7 @@ import { allocateNative } from "../base/native_memory.ts";
 const SMALLEST_LOG2 = 10;
 const LARGEST_LOG2 = 21;
 const SIZES = LARGEST_LOG2 - SMALLEST_LOG2 + 1;
-const MEMORY_BYTES = 64 * 1024 * 1024;
+const MEMORY_BYTES = 128 * 1024 * 1024;
 /** One size leaves room for others. */
 const BYTES_PER_SIZE_MAX = 32 * 1024 * 1024;
 

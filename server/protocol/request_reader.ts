@@ -12,9 +12,11 @@
  *
  * @module
  */
+import { copyBytes } from "../base/copy.ts";
 import { parseInteger } from "../base/number.ts";
 import { decodeText } from "../base/text.ts";
 import { Arguments } from "./arguments.ts";
+import type { BufferPool } from "./buffer_pool.ts";
 import { endsWord, isBlank, splitInline } from "./inline.ts";
 
 /** A request stands in `args`. */
@@ -62,7 +64,7 @@ export class RequestReader {
   /** Whether the limits for clients that have not authenticated yet apply. */
   unauthenticated = false;
 
-  #buffer = new Uint8Array(READ_BUFFER_BYTES);
+  #buffer: Uint8Array<ArrayBuffer>;
   /** Next byte to look at. */
   #at = 0;
   /** End of the bytes read. */
@@ -75,9 +77,10 @@ export class RequestReader {
   /** Whether a read took all the room since the buffer has its size: the next one gets more. */
   #wasFilled = false;
 
-  constructor(readonly pool: ArgumentsPool) {
+  constructor(readonly pool: ArgumentsPool, readonly buffers: BufferPool) {
     this.args = pool.take();
     pool.give(this.args);
+    this.#buffer = buffers.take(READ_BUFFER_BYTES);
   }
 
   /** Bytes read and not yet consumed. */
@@ -96,9 +99,9 @@ export class RequestReader {
     if (begin === this.#end) {
       this.#at = this.#end = 0;
       if (this.#wasFilled && this.#buffer.length < READ_AHEAD_BYTES_MAX) {
-        this.#buffer = new Uint8Array(this.#buffer.length * 2);
+        this.#replaceBuffer(this.#buffer.length * 2);
         this.#wasFilled = false;
-      } else if (this.#buffer.length > READ_AHEAD_BYTES_MAX) this.#buffer = new Uint8Array(READ_BUFFER_BYTES);
+      } else if (this.#buffer.length > READ_AHEAD_BYTES_MAX) this.#replaceBuffer(READ_BUFFER_BYTES);
       return this.#buffer;
     }
     if (begin > 0) this.#moveToFront(begin);
@@ -116,16 +119,19 @@ export class RequestReader {
   /** Gives memory back while nothing is pending; for connections that have been idle for a while. */
   shrink(): void {
     if (this.#at === this.#end && !this.#holdsArguments && this.#buffer.length > READ_BUFFER_BYTES) {
-      this.#buffer = new Uint8Array(READ_BUFFER_BYTES);
+      this.#replaceBuffer(READ_BUFFER_BYTES);
       this.#at = this.#end = 0;
     }
     this.#wasFilled = false;
   }
 
-  /** Gives back what the reader holds, at the end of the connection. */
+  /** Gives back what the reader holds, at the end of the connection, when nothing is read into its buffer any more. */
   release(): void {
     if (this.#holdsArguments) this.pool.give(this.args);
     this.#holdsArguments = false;
+    this.buffers.give(this.#buffer);
+    this.#buffer = NOTHING;
+    this.#at = this.#end = 0;
   }
 
   /** Looks for the next request. */
@@ -272,12 +278,20 @@ export class RequestReader {
   }
 
   #grow(): void {
-    const larger = new Uint8Array(this.#buffer.length * 2);
-    larger.set(this.#buffer.subarray(0, this.#end));
+    const larger = this.buffers.take(this.#buffer.length * 2);
+    copyBytes(this.#buffer, 0, larger, 0, this.#end);
+    this.buffers.give(this.#buffer);
     this.#buffer = larger;
     if (this.#holdsArguments) this.args.buffer = larger;
   }
+
+  #replaceBuffer(bytes: number): void {
+    this.buffers.give(this.#buffer);
+    this.#buffer = this.buffers.take(bytes);
+  }
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Quotes; a NUL, which ends the line, is met as the end of a word. */
 function needsCare(byte: number): boolean {

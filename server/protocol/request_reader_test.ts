@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { BufferPool } from "./buffer_pool.ts";
 import { ArgumentsPool, BROKEN, INCOMPLETE, READY, RequestReader } from "./request_reader.ts";
 
 const encoder = new TextEncoder();
@@ -6,7 +7,7 @@ const encoder = new TextEncoder();
 /** Feeds a stream in pieces and lists the requests found, with the error at the end where there is one. */
 function read(stream: Uint8Array | string, pieceBytes = Infinity): string[] {
   const bytes = typeof stream === "string" ? encoder.encode(stream) : stream;
-  const reader = new RequestReader(new ArgumentsPool());
+  const reader = new RequestReader(new ArgumentsPool(), new BufferPool());
   const requests: string[] = [];
   for (let at = 0; at < bytes.length;) {
     const space = reader.space();
@@ -58,7 +59,7 @@ Deno.test("reader: what is no protocol gets Redis's words", () => {
 });
 
 Deno.test("reader: gives its buffer back after a large request", () => {
-  const reader = new RequestReader(new ArgumentsPool());
+  const reader = new RequestReader(new ArgumentsPool(), new BufferPool());
   const bytes = encoder.encode(`*1\r\n$1000000\r\n${"x".repeat(1_000_000)}\r\n`);
   for (let at = 0; at < bytes.length;) {
     const space = reader.space();
