@@ -5,14 +5,14 @@
  */
 import type { Pair } from "./contenders.ts";
 import type { MemoryRow } from "./memory.ts";
-import type { ExpiryPauses, OverwritePauses } from "./pauses.ts";
+import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { ThroughputRow } from "./throughput.ts";
 
 /** The parts of the benchmark and what each measures. */
 export interface Parts {
   throughput: ThroughputRow[];
   memory: MemoryRow[];
-  pause: OverwritePauses;
+  pause: WritePauses;
   expiry: ExpiryPauses;
   start: Pair<number>;
 }

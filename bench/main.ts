@@ -9,7 +9,7 @@
 import { programOptions } from "../tests/support/parse_args.ts";
 import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
 import { measureMemory } from "./memory.ts";
-import { measureExpiryPauses, measureOverwritePauses } from "./pauses.ts";
+import { measureExpiryPauses, measureWritePauses } from "./pauses.ts";
 import { results, section, throughputCells } from "./report.ts";
 import { fullSettings, quickSettings, type Settings } from "./settings.ts";
 import { measureStart } from "./start_time.ts";
@@ -20,7 +20,7 @@ const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> 
   throughput: (settings) => measureThroughput(settings, (row) => console.log(throughputCells(row).join("\t"))),
   memory: measureMemory,
   expiry: measureExpiryPauses,
-  pause: measureOverwritePauses,
+  pause: measureWritePauses,
 };
 
 const everyPart = Object.keys(measures).join(",");

@@ -15,12 +15,13 @@ const expiryLeadMs = 3000;
 const fillMsPerKey = 0.02;
 const emptyPollMs = 20;
 
-/** Latencies while the keyspace is overwritten. */
-export interface OverwritePauses {
+/** Latencies while the keyspace is filled and while it is overwritten. */
+export interface WritePauses {
   readonly keys: number;
   readonly seconds: number;
   readonly overwrittenPerSecond: Pair<number>;
-  readonly pings: Pair<Pings>;
+  readonly filling: Pair<Pings>;
+  readonly overwriting: Pair<Pings>;
 }
 
 /** Latencies while keys fall due. */
@@ -31,24 +32,30 @@ export interface ExpiryPauses {
   readonly pings: Pair<Pings>;
 }
 
-function split<A, B>({ redis, redeno }: Pair<{ a: A; b: B }>): [Pair<A>, Pair<B>] {
-  return [{ redis: redis.a, redeno: redeno.a }, { redis: redis.b, redeno: redeno.b }];
+/** One of the figures that were taken together of each server. */
+function pick<T, K extends keyof T>({ redis, redeno }: Pair<T>, figure: K): Pair<T[K]> {
+  return { redis: redis[figure], redeno: redeno[figure] };
 }
 
-/** Fills each server, then overwrites random keys while another process pings. */
-export async function measureOverwritePauses({ pauseKeys, pauseSeconds }: Settings): Promise<OverwritePauses> {
+/** Fills each server, then overwrites random keys; another process pings. */
+export async function measureWritePauses({ pauseKeys, pauseSeconds }: Settings): Promise<WritePauses> {
   const measured = await measureEach(async ({ port }) => {
     const filler = await Filler.connect(port, { valueBytes });
-    await filler.fill(pauseKeys);
+    const filling = await pingDuring(port, () => filler.fill(pauseKeys));
     let written = 0;
-    const b = await pingDuring(port, async () => {
+    const overwriting = await pingDuring(port, async () => {
       written = await filler.overwrite(pauseKeys, pauseSeconds);
     });
     filler.close();
-    return { a: written / pauseSeconds, b };
+    return { overwrittenPerSecond: written / pauseSeconds, filling, overwriting };
   });
-  const [overwrittenPerSecond, pings] = split(measured);
-  return { keys: pauseKeys, seconds: pauseSeconds, overwrittenPerSecond, pings };
+  return {
+    keys: pauseKeys,
+    seconds: pauseSeconds,
+    overwrittenPerSecond: pick(measured, "overwrittenPerSecond"),
+    filling: pick(measured, "filling"),
+    overwriting: pick(measured, "overwriting"),
+  };
 }
 
 const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -62,12 +69,11 @@ export async function measureExpiryPauses({ expiryKeys }: Settings): Promise<Exp
     filler.close();
     if (Date.now() >= deadlineMs) throw new Error("the keys fell due while they were being set");
     await using client = await RawClient.connect({ port });
-    const b = await pingDuring(port, async () => {
+    const pings = await pingDuring(port, async () => {
       await delay(deadlineMs - Date.now());
       while (await client.call("DBSIZE") !== 0) await delay(emptyPollMs);
     });
-    return { a: Date.now() - deadlineMs, b };
+    return { emptyAfterMs: Date.now() - deadlineMs, pings };
   });
-  const [emptyAfterMs, pings] = split(measured);
-  return { keys: expiryKeys, emptyAfterMs, pings };
+  return { keys: expiryKeys, emptyAfterMs: pick(measured, "emptyAfterMs"), pings: pick(measured, "pings") };
 }

@@ -7,7 +7,7 @@ import type { Pair } from "./contenders.ts";
 import type { Entry, Parts } from "./history.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
-import type { ExpiryPauses, OverwritePauses } from "./pauses.ts";
+import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { ThroughputRow } from "./throughput.ts";
 
 const mega = 1e6;
@@ -86,12 +86,13 @@ function pingRows({ redis, redeno }: Pair<Pings>): string[][] {
 
 const pingHead = ["server", "pings", "p50 ms", "p99 ms", "p99.9 ms", "longest ms"];
 
-function pause({ keys, seconds, overwrittenPerSecond: { redis, redeno }, pings }: OverwritePauses): string {
-  return `${keys.toLocaleString("en")} keys overwritten at random for ${seconds} s ` +
-    `(redis-server ${Math.round(redis).toLocaleString("en")}/s, redeno ${
-      Math.round(redeno).toLocaleString("en")
-    }/s):\n\n` +
-    table(pingHead, pingRows(pings));
+function pause({ keys, seconds, overwrittenPerSecond: { redis, redeno }, filling, overwriting }: WritePauses): string {
+  const perSecond = (count: number) => `${Math.round(count).toLocaleString("en")}/s`;
+  return `${keys.toLocaleString("en")} keys set for the first time:\n\n${table(pingHead, pingRows(filling))}\n` +
+    `and then overwritten at random for ${seconds} s (redis-server ${perSecond(redis)}, redeno ${
+      perSecond(redeno)
+    }):\n\n` +
+    table(pingHead, pingRows(overwriting));
 }
 
 function expiry({ keys, emptyAfterMs, pings }: ExpiryPauses): string {
@@ -106,7 +107,7 @@ function start({ redis, redeno }: Pair<number>): string {
 const titles: Record<keyof Parts, string> = {
   throughput: "CPU time per request and throughput",
   memory: "Memory with 64-byte values",
-  pause: "Pauses while overwriting",
+  pause: "Pauses while filling and overwriting",
   expiry: "Pauses while keys fall due",
   start: "Start",
 };

@@ -9,6 +9,7 @@
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import type { Session } from "../commands/session.ts";
 import type { Logger } from "../observe/log.ts";
+import { NextPoll } from "./next_poll.ts";
 import { BufferPool } from "../protocol/buffer_pool.ts";
 import { ArgumentsPool } from "../protocol/request_reader.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
@@ -59,6 +60,7 @@ const DENIED =
 export class Clients implements ConnectionHost {
   readonly argumentsPool = new ArgumentsPool();
   readonly buffers = new BufferPool();
+  readonly nextPoll = new NextPoll();
   readonly limits: ClientLimits = {
     countMax: 10000,
     queryBufferBytesMax: 1024 ** 3,
@@ -240,6 +242,7 @@ export class Clients implements ConnectionHost {
   /** Closes all connections. */
   closeAll(): void {
     for (const client of [...this.#all.values()]) client.close(false);
+    this.nextPoll.close();
   }
 }
 

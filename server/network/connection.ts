@@ -7,19 +7,19 @@
  * replies gather in a second buffer, so neither waits for the other and a slow reader costs memory only, up to the
  * client's output limit.
  *
- * A client that sends without pause is read one buffer per turn of the event loop, so it holds nobody up for longer than a
- * buffer takes.
+ * A client that sends without pause is read one buffer at a time, with a look at all other sockets in between, so it holds
+ * nobody up for longer than a buffer takes.
  *
  * Reading and writing continue in callbacks that are made once per connection: a request costs one promise for the read
  * and one for the write.
  *
  * @module
  */
-import { setImmediate } from "node:timers";
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import { Session } from "../commands/session.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
+import type { NextPoll } from "./next_poll.ts";
 import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
 
 /** Replies of a batch beyond this are held against the output limit after each request. */
@@ -35,6 +35,7 @@ export interface ConnectionHost {
   readonly dispatcher: Dispatcher;
   readonly argumentsPool: ArgumentsPool;
   readonly buffers: BufferPool;
+  readonly nextPoll: NextPoll;
   /** Told once when the connection has ended. */
   ended(connection: Connection): void;
   /** Whether the output of a client is within its limits; called when it has grown. */
@@ -176,7 +177,7 @@ export class Connection extends Session {
     this.#host.dispatcher.statistics.reads++;
     this.#process();
     if (this.#state !== OPEN || this.#reading) return;
-    if (hasMore) setImmediate(this.#onTurn);
+    if (hasMore) this.#host.nextPoll.wait(this.#onTurn);
     else this.#read();
   }
 
