@@ -143,6 +143,7 @@ export class Server {
       pid: Deno.pid,
     });
     const keyspace = new Keyspace({
+      config,
       clock,
       random,
       databaseCount: config.get(databases),

@@ -10,6 +10,7 @@
  * @module
  */
 import { NamedError } from "../base/named_error.ts";
+import type { Config } from "../config/config.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Ref } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
@@ -106,6 +107,8 @@ export interface BytesValue {
 export interface ValueRoot {
   /** Where the value's blocks come from. */
   readonly heap: Heap;
+  /** Parameters: up to where a compact encoding is kept. */
+  readonly config: Config;
   /** The block that the value begins at; 0: none yet. */
   root: Ref;
   /** Index into the type's `encodings`. */
@@ -126,6 +129,11 @@ export interface HeapTypeDefinition<V> extends TypeCommon<V> {
   create(root: ValueRoot): V;
   /** Frees all blocks of the value. */
   free(value: V): void;
+  /**
+   * Frees blocks of about so many elements, of a value that nobody will use again; true when none is left. What is left must
+   * still be a value for `visitBlocks`. For types whose values can have many elements, so that freeing one is no pause.
+   */
+  freePart?(value: V, elementsMax: number): boolean;
   /** Copies all blocks of the value to a new root. */
   copy(value: V, target: ValueRoot): void;
   /** Reports every block of the value, for the heap verifier. */

@@ -53,6 +53,15 @@ export function copyBytes(source: Uint8Array, start: number, target: Uint8Array,
   else copyMany(source, start, target, at, size);
 }
 
+/** Copies `size` bytes within one array, where they may overlap. */
+export function moveBytes(bytes: Uint8Array, start: number, at: number, size: number): void {
+  if (size <= 0 || start === at) return;
+  if (bytes !== native.source || bytes !== native.target) choosePair(bytes, bytes);
+  const copy = native.copy;
+  if (copy !== null) copy((native.targetOffset + at) | 0, (native.sourceOffset + start) | 0, size);
+  else bytes.copyWithin(at, start, start + size);
+}
+
 function choosePair(source: Uint8Array, target: Uint8Array): void {
   const sourceBuffer = source.buffer;
   const targetBuffer = target.buffer;

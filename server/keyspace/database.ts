@@ -57,6 +57,8 @@ const INLINE_BYTES_MAX = 8192;
 const GROWTH_BYTES_MAX = 1024 * 1024;
 /** Values with more elements are freed in the background when freed lazily. */
 const LAZY_FREE_EFFORT_MIN = 64;
+/** A value with more elements is freed in the background whoever removes it, because nobody should wait for that. */
+const EAGER_FREE_EFFORT_MAX = 65536;
 
 /** The tables of a database; `SWAPDB` exchanges them. */
 export interface Tables {
@@ -236,7 +238,7 @@ export class Database implements DatabaseApi {
    */
   build<V, R>(key: Key, type: HeapTypeDefinition<V>, deadlineMs: Int64, fill: (root: ValueRoot) => R): R {
     const kind = this.keyspace.kinds.firstOf(type);
-    const root = new EntryRoot(this.#heap, this.#place(key, kind, 0, deadlineMs), kind);
+    const root = this.#rootOf(this.#place(key, kind, 0, deadlineMs), kind);
     setEntryValueWord(this.#heap, root.entry, 0);
     try {
       return fill(root);
@@ -308,6 +310,17 @@ export class Database implements DatabaseApi {
   freeEntry(entry: EntryRef): void {
     this.#releaseValue(entry, false);
     this.#heap.free(entry);
+  }
+
+  /** Frees about so many elements of a value that waits in the background; with the last, its carrier, and true. */
+  freeCarrierPart(carrier: EntryRef, elementsMax: number): boolean {
+    const kind = this.#kindOf(carrier);
+    const type = kind.type as HeapTypeDefinition<unknown>;
+    const value = type.open(this.#rootOf(carrier, kind.id - kind.encodingIndex));
+    if (type.freePart !== undefined && !type.freePart(value, elementsMax)) return false;
+    if (type.freePart === undefined) type.free(value);
+    this.#heap.free(carrier);
+    return true;
   }
 
   // About an entry.
@@ -513,7 +526,7 @@ export class Database implements DatabaseApi {
     const kind = this.#kindOf(entry);
     if (kind.type !== type) throw WRONG_TYPE;
     if (type.storage === "object") return this.keyspace.objects.get(entryValueWord(this.#heap, entry)) as V;
-    return type.open(new EntryRoot(this.#heap, entry, kind.id - kind.encodingIndex));
+    return type.open(this.#rootOf(entry, kind.id - kind.encodingIndex));
   }
 
   /**
@@ -648,9 +661,13 @@ export class Database implements DatabaseApi {
     return moved;
   }
 
+  #rootOf(entry: EntryRef, firstKind: number): EntryRoot {
+    return new EntryRoot(this.#heap, this.keyspace.config, entry, firstKind);
+  }
+
   #copyRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, to: Key, target: Database, deadlineMs: Int64): void {
     const first = this.keyspace.kinds.firstOf(type);
-    target.build(to, type, deadlineMs, (root) => type.copy(type.open(new EntryRoot(this.#heap, entry, first)), root));
+    target.build(to, type, deadlineMs, (root) => type.copy(type.open(this.#rootOf(entry, first)), root));
   }
 
   #copyBytes(entry: EntryRef, type: BytesTypeDefinition, to: Key, target: Database, deadlineMs: Int64): void {
@@ -686,8 +703,9 @@ export class Database implements DatabaseApi {
 
   #releaseRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, lazily: boolean): void {
     if (entryValueWord(this.#heap, entry) === 0) return;
-    const value = type.open(new EntryRoot(this.#heap, entry, this.keyspace.kinds.firstOf(type)));
-    if (!lazily || (type.freeEffort?.(value) ?? 1) <= LAZY_FREE_EFFORT_MIN) return type.free(value);
+    const value = type.open(this.#rootOf(entry, this.keyspace.kinds.firstOf(type)));
+    const effort = type.freeEffort?.(value) ?? 1;
+    if (effort <= (lazily ? LAZY_FREE_EFFORT_MIN : EAGER_FREE_EFFORT_MAX)) return type.free(value);
     // The background gets an entry of its own, so that the value keeps a root.
     const carrier = this.#heap.allocateBeyond(entryBytes(0, 0, false));
     initEntry(this.#heap, carrier, entryKind(this.#heap, entry), 0, NO_KEY, false);
@@ -700,7 +718,7 @@ export class Database implements DatabaseApi {
     if (form === FORM_SEPARATE) visit(entryValueWord(this.#heap, entry));
     if (form !== FORM_ROOT) return;
     const heapType = type as HeapTypeDefinition<unknown>;
-    heapType.visitBlocks(heapType.open(new EntryRoot(this.#heap, entry, this.keyspace.kinds.firstOf(type))), visit);
+    heapType.visitBlocks(heapType.open(this.#rootOf(entry, this.keyspace.kinds.firstOf(type))), visit);
   }
 
   /** Reports an entry that waits to be freed. */

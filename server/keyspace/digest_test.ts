@@ -4,6 +4,7 @@ import { SystemClock } from "../base/clock.ts";
 import { Random } from "../base/random.ts";
 import { Key } from "../structures/key.ts";
 import { digestEntry, digestKeyspace, EMPTY_DIGEST } from "./digest.ts";
+import { Config } from "../config/config.ts";
 import { Keyspace } from "./keyspace.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -35,6 +36,7 @@ function objectType(digestNumber: number, digest: (output: DigestOutput) => void
 
 function keyspaceWith(types: readonly AnyType[]): Keyspace {
   const keyspace = new Keyspace({
+    config: new Config([]),
     clock: new SystemClock(),
     random: new Random(1),
     databaseCount: 2,

@@ -4,12 +4,18 @@
  * @module
  */
 import type { ValueRoot } from "../api/type.ts";
+import type { Config } from "../config/config.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Ref } from "../heap/layout.ts";
 import { entryKind, entryValueWord, setEntryKind, setEntryValueWord } from "../structures/entry.ts";
 
 export class EntryRoot implements ValueRoot {
-  constructor(readonly heap: Heap, readonly entry: Ref, readonly firstKind: number) {}
+  constructor(
+    readonly heap: Heap,
+    readonly config: Config,
+    readonly entry: Ref,
+    readonly firstKind: number,
+  ) {}
 
   get root(): Ref {
     return entryValueWord(this.heap, this.entry);

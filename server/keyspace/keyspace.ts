@@ -7,6 +7,7 @@
 import type { KeyEvent } from "../api/events.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import { Heap } from "../heap/heap.ts";
 import { type HeapReport, verifyHeap } from "../heap/verifier.ts";
 import type { Ref } from "../heap/layout.ts";
@@ -28,6 +29,8 @@ export type DatabaseListener = (dbs: readonly Database[]) => void;
 
 /** How a keyspace is made. */
 export interface KeyspaceOptions {
+  /** Parameters, as far as types ask for them. */
+  readonly config: Config;
   readonly clock: Clock;
   readonly random: Random;
   readonly databaseCount: number;
@@ -38,6 +41,7 @@ export interface KeyspaceOptions {
 }
 
 export class Keyspace {
+  readonly config: Config;
   readonly heap: Heap;
   readonly kinds = new Kinds();
   readonly objects = new ObjectStore();
@@ -77,6 +81,7 @@ export class Keyspace {
   readonly #slotted: boolean;
 
   constructor(options: KeyspaceOptions) {
+    this.config = options.config;
     this.clock = options.clock;
     this.random = options.random;
     this.#slotted = options.slotted;

@@ -3,6 +3,7 @@ import { defineType } from "../api/type.ts";
 import { Random } from "../base/random.ts";
 import { Key } from "../structures/key.ts";
 import type { Database } from "./database.ts";
+import { Config } from "../config/config.ts";
 import { Keyspace } from "./keyspace.ts";
 import { evictionPolicy, Memory } from "./memory.ts";
 
@@ -28,7 +29,14 @@ const boxed = defineType<{ text: string }>({
 const clock = { nowMs: 1_000_000, tick: () => 0, calibrate: () => {}, readMicroseconds: () => 0 };
 
 function makeKeyspace({ slotted = false, seed = 1 } = {}): Keyspace {
-  const keyspace = new Keyspace({ clock, random: new Random(seed), databaseCount: 3, heapBytesMax: 0, slotted });
+  const keyspace = new Keyspace({
+    config: new Config([]),
+    clock,
+    random: new Random(seed),
+    databaseCount: 3,
+    heapBytesMax: 0,
+    slotted,
+  });
   keyspace.kinds.register(plain);
   keyspace.kinds.register(boxed);
   return keyspace;

@@ -12,6 +12,8 @@ import type { Database, Tables } from "./database.ts";
 const SLICE_MS = 1;
 /** Entries freed between two looks at the clock. */
 const ENTRIES_PER_STEP = 64;
+/** Elements of one value freed between two looks at the clock. */
+const ELEMENTS_PER_STEP = 512;
 
 type Job =
   | { readonly kind: "entry"; readonly db: Database; readonly entry: Ref }
@@ -85,8 +87,7 @@ export class LazyFree {
   #step(): void {
     const job = this.#jobs[0];
     if (job.kind === "entry") {
-      job.db.freeEntry(job.entry);
-      this.#finish(1);
+      if (job.db.freeCarrierPart(job.entry, ELEMENTS_PER_STEP)) this.#finish(1);
     } else if (this.#stepTables(job)) this.#finish(0);
   }
 

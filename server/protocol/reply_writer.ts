@@ -12,6 +12,7 @@
 import { type BufferPool, POOLED_BYTES_MAX } from "./buffer_pool.ts";
 import { copyBytes } from "../base/copy.ts";
 import { encodeText } from "../base/text.ts";
+import type { ElementView } from "../structures/element.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
 /** Longer texts are encoded before they are written. */
@@ -77,6 +78,12 @@ export class ReplyWriter {
     this.bulkHeader(size);
     this.#bytes(source, start, size);
     this.#lineBreak();
+  }
+
+  /** A bulk string of what a structure holds. */
+  element(element: ElementView): void {
+    if (element.isInteger) this.integerText(element.exactInteger);
+    else this.bulk(element.bytes, element.start, element.length);
   }
 
   /** A bulk string of a text. */
