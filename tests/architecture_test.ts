@@ -32,6 +32,15 @@ const product = sources.filter(({ path }) =>
   /^(server|modules|scripting|examples)\/|^mod\.ts$/.test(path) && !isTestFile(path)
 );
 
+/** Modules that build on the types of others, which they name under `requires`. */
+const moduleArrows: Record<string, readonly string[]> = {
+  bitmaps: ["strings"],
+  hyperloglog: ["strings"],
+  zsets: ["sets"],
+  geo: ["zsets"],
+  sort: ["strings", "hashes", "lists", "sets", "zsets"],
+};
+
 /** Where a file stands: a core folder, the top of the core, a module, scripting, the library's face. */
 function placeOf(path: string): string {
   const parts = path.split("/");
@@ -52,6 +61,9 @@ function allows(from: string, to: string): boolean {
   if (from === "mod.ts") return toCore || to.startsWith("modules/") || to === "scripting";
   if (from === "server/main.ts") return toCore || to === "mod.ts" || to === "tools";
   if (from === "examples") return to === "mod.ts" || to === "server/api";
+  if (from.startsWith("modules/") && to.startsWith("modules/")) {
+    return moduleArrows[from.slice("modules/".length)]?.includes(to.slice("modules/".length)) ?? false;
+  }
   if (from.startsWith("modules/") || from === "scripting") return to === "server/api";
   return toCore && coreRank(to) < coreRank(from);
 }
