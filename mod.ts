@@ -14,8 +14,15 @@
  *
  * @module
  */
+import bitmaps from "./modules/bitmaps/mod.ts";
 import expiry from "./modules/expiry/mod.ts";
+import hashes from "./modules/hashes/mod.ts";
+import lists from "./modules/lists/mod.ts";
+import hyperloglog from "./modules/hyperloglog/mod.ts";
+import sets from "./modules/sets/mod.ts";
 import strings from "./modules/strings/mod.ts";
+import streams from "./modules/streams/mod.ts";
+import zsets from "./modules/zsets/mod.ts";
 import type { ModuleDefinition } from "./server/api/mod.ts";
 
 export * from "./server/api/mod.ts";
@@ -29,4 +36,14 @@ export type { ServerLogger } from "./server/observe/log.ts";
 export { REDENO_VERSION, REDIS_VERSION } from "./server/base/version.ts";
 
 /** The modules of a complete server beside the built-in ones. */
-export const defaultModules: readonly ModuleDefinition[] = [strings, expiry];
+export const defaultModules: readonly ModuleDefinition[] = [
+  strings,
+  bitmaps,
+  hyperloglog,
+  hashes,
+  lists,
+  sets,
+  zsets,
+  streams,
+  expiry,
+];

@@ -96,9 +96,12 @@ interface ModuleToLoad {
   readonly args: readonly string[];
 }
 
-/** Reads a configuration; throws `ConfigFileError`. */
-function readConfig(text: string): { config: Config; toLoad: ModuleToLoad[]; renames: [string, string][] } {
-  const config = new Config(coreOptions);
+/** Reads a configuration, with the parameters of the modules that the server begins with; throws `ConfigFileError`. */
+function readConfig(
+  text: string,
+  modules: readonly ModuleDefinition[],
+): { config: Config; toLoad: ModuleToLoad[]; renames: [string, string][] } {
+  const config = new Config([...coreOptions, ...modules.flatMap(({ options }) => options ?? [])]);
   const toLoad: ModuleToLoad[] = [];
   const renames: [string, string][] = [];
   const directives: ConfigDirectives = {
@@ -132,7 +135,7 @@ export class Server {
 
   /** Puts the parts together; nothing listens yet. Throws `ConfigFileError`, `ModuleError`. */
   constructor(options: ServerOptions = {}) {
-    const { config, toLoad, renames } = readConfig(options.configText ?? "");
+    const { config, toLoad, renames } = readConfig(options.configText ?? "", options.modules ?? []);
     this.#toLoad = toLoad;
     const clock = options.clock ?? new SystemClock();
     const random = new Random(options.seed);

@@ -11,6 +11,7 @@ import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
 import type { Database } from "./database.ts";
 import type { ModuleHost, StateKey } from "./module.ts";
+import type { AnyType } from "./type.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 
 /** Anything that can be an argument of a command. */
@@ -20,6 +21,8 @@ export type CommandArgument = string | number | bigint | Uint8Array;
 export interface BlockOptions {
   /** Keys of the selected database; a change of any wakes the client. */
   readonly keys: readonly Uint8Array[];
+  /** The client sleeps on while the key that changed has no value of this type. Left out: any change wakes it. */
+  readonly type?: AnyType;
   /** 0 waits forever. */
   readonly timeoutMs: number;
   /** Runs when a key may be ready: replies and returns true, or returns false to wait on. */

@@ -9,7 +9,7 @@ import type { Ref } from "../heap/layout.ts";
 import type { ByteString } from "../structures/byte_string.ts";
 import type { Key } from "../structures/key.ts";
 import type { KeyEvent } from "./events.ts";
-import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition } from "./type.ts";
+import type { AnyType, BytesTypeDefinition, HeapTypeDefinition, ObjectTypeDefinition, ValueRoot } from "./type.ts";
 
 /** An entry, good until the next change of its database; 0 is none. Only the methods of `Database` understand it. */
 export type EntryRef = Ref;
@@ -72,6 +72,13 @@ export interface Database {
    * old length are zero. The cursor can be written through. Throws `WRONG_TYPE`.
    */
   resizeBytes(key: Key, type: BytesTypeDefinition, length: number): ByteString;
+  /**
+   * A root under no key, for a value that is built before it is known to become a key's (`type.create(db.newRoot())`): pass it
+   * to {@linkcode Database.adopt}, or free the value.
+   */
+  newRoot(): ValueRoot;
+  /** Stores a value built under no key, whatever was there before. Where memory ends, the value is still the caller's. */
+  adopt<V>(key: Key, type: HeapTypeDefinition<V>, root: ValueRoot, deadlineMs?: Int64): void;
   /** Stores an object as the value of a key, whatever was there before. */
   setObject<V extends object>(key: Key, type: ObjectTypeDefinition<V>, value: V, deadlineMs?: Int64): void;
 
@@ -135,6 +142,8 @@ export interface Database {
   changed(key: Key, event: KeyEvent, changes?: number): void;
   /** Publishes an event without a change of the value. */
   notify(key: Key, event: KeyEvent): void;
+  /** Wakes clients that wait for the key, which has changed for them alone. */
+  wake(key: Key): void;
   /** Touches `WATCH` and client-side caches only. */
   touched(key: Key): void;
 }

@@ -12,10 +12,10 @@ import { delEvent, expireEvent } from "./events.ts";
 /**
  * Gives an existing key a deadline, in Unix milliseconds. One that has passed removes the key at once, unless it is for
  * somebody else to decide about that. AOF and replicas get what happened in place of the command: `PEXPIREAT`, `DEL` or
- * `UNLINK`.
+ * `UNLINK`. The first keeps what the command says beside key and time, from its argument `restFrom` on.
  */
-export function expireAt(context: CommandContext, key: Key, deadlineMs: Int64): void {
-  const { db, host } = context;
+export function expireAt(context: CommandContext, key: Key, deadlineMs: Int64, restFrom = Infinity): void {
+  const { args, db, host } = context;
   if (deadlineMs <= context.nowMs && !host.isReplica && !host.isApplying) {
     const lazily = context.config.get(lazyfreeLazyExpire);
     db.remove(key, lazily);
@@ -26,5 +26,8 @@ export function expireAt(context: CommandContext, key: Key, deadlineMs: Int64): 
   const kept = deadlineMs < 0 ? 0 : deadlineMs;
   db.setDeadline(key, kept);
   db.changed(key, expireEvent);
-  if (context.propagates) context.propagate("PEXPIREAT", key.toBytes(), kept);
+  if (!context.propagates) return;
+  const rest: Uint8Array[] = [];
+  for (let i = restFrom; i < args.count; i++) rest.push(args.bytes(i));
+  context.propagate("PEXPIREAT", key.toBytes(), kept, ...rest);
 }

@@ -5,6 +5,7 @@
  */
 export * from "./argument.ts";
 export * from "./client.ts";
+export * from "./collection_scan.ts";
 export * from "./command.ts";
 export * from "./context.ts";
 export * from "./database.ts";
@@ -13,9 +14,11 @@ export * from "./expire.ts";
 export * from "./help.ts";
 export * from "./keys.ts";
 export * from "./module.ts";
+export * from "./timeout.ts";
 export * from "./type.ts";
 export * from "../protocol/errors.ts";
-export { addInt64, type Int64, parseExactInteger } from "../base/number.ts";
+export { copyBytes } from "../base/copy.ts";
+export { addInt64, formatFloat64, type Int64, parseExactInteger, parseFloat64, spellInteger } from "../base/number.ts";
 export * from "../base/long_double.ts";
 export { decodeText, encodeText } from "../base/text.ts";
 export { unixTimeMs } from "../base/unix_time.ts";
@@ -25,17 +28,41 @@ export { integerOption, type IntegerOptionSpec } from "../config/integer_option.
 export { type Option, OptionError, type OptionTraits } from "../config/option.ts";
 export { stringOption, type StringOptionSpec } from "../config/string_option.ts";
 export { protoMaxBulkLen } from "../config/options/clients.ts";
-export { activeExpireEffort, lazyfreeLazyExpire } from "../config/options/memory.ts";
+export { activeExpireEffort, lazyfreeLazyExpire, lazyfreeLazyServerDel } from "../config/options/memory.ts";
 export { readReply, ReplyStatus, type ReplyValue } from "../protocol/reply_value.ts";
 export { Arguments } from "../protocol/arguments.ts";
 export { ReplyWriter } from "../protocol/reply_writer.ts";
 export { Key } from "../structures/key.ts";
 export { ByteString } from "../structures/byte_string.ts";
-export { elementBytes, type ElementView } from "../structures/element.ts";
+export {
+  BytesElement,
+  elementBytes,
+  type ElementView,
+  INTEGER_TEXT_BYTES_MAX,
+  integerSpelled,
+  loadElement,
+} from "../structures/element.ts";
+export { FieldTable } from "../structures/field_table.ts";
 export { HashTable } from "../structures/hash_table.ts";
-export { isListpack, Listpack, listpackElementBytes } from "../structures/listpack.ts";
+export { Intset, isIntset } from "../structures/intset.ts";
+export {
+  isListpack,
+  Listpack,
+  LISTPACK_EMPTY_BYTES,
+  listpackElementBytes,
+  listpackIntegerBytes,
+} from "../structures/listpack.ts";
+export { MemberTable } from "../structures/member_table.ts";
+export { compareBytes } from "../structures/scored_element.ts";
+export { ScoredTable } from "../structures/scored_table.ts";
+export { PLAIN_BYTES_MIN, Quicklist } from "../structures/quicklist.ts";
+export { ziplistElements } from "../structures/ziplist.ts";
 export type { Config } from "../config/config.ts";
 export type { Random } from "../base/random.ts";
 export type { Heap } from "../heap/heap.ts";
 export type { Ref } from "../heap/layout.ts";
 export type { BlockVisitor } from "../heap/verifier.ts";
+export { Stream, StreamCursor, type TrimLimits } from "../structures/stream.ts";
+export { ENTRIES_READ_UNKNOWN, StreamConsumer, StreamGroup, StreamGroups } from "../structures/stream_groups.ts";
+export { ID_BYTES, parseUnsigned, StreamId } from "../structures/stream_id.ts";
+export { IdIndex } from "../structures/id_index.ts";

@@ -21,10 +21,12 @@ export interface ValueOutput {
   string(bytes: Uint8Array, start?: number, size?: number): void;
   /** A string that spells an integer, in as few bytes as the format allows. */
   integerString(value: number | bigint): void;
-  /** A length, up to 2^53. */
-  length(value: number): void;
+  /** A length or another unsigned integer of 64 bits. */
+  length(value: number | bigint): void;
   /** A double, 8 bytes. */
   double(value: number): void;
+  /** Bytes as they are: the reader must know how many. */
+  raw(bytes: Uint8Array): void;
 }
 
 /** Saved bytes that can be no value of the type. Thrown while loading; the value is then not there. */
@@ -38,8 +40,12 @@ export interface ValueInput {
   string(): Uint8Array;
   /** Up to 2^53; what it counts is the reader's to check before room is made for it. */
   length(): number;
+  /** The same for any unsigned integer of 64 bits, a bigint where a number would not be exact. */
+  exactLength(): number | bigint;
   /** May be infinite, or no number. */
   double(): number;
+  /** So many bytes as they are. */
+  raw(count: number): Uint8Array;
 }
 
 /** Collects the content of a value for `DEBUG DIGEST`. */
@@ -81,6 +87,8 @@ export interface TypeCommon<V> {
   readonly digestNumber?: number;
   /** How many elements freeing it touches; values with many are freed in the background. Default 1. */
   freeEffort?(value: V): number;
+  /** What `DEBUG OBJECT` tells beside what it tells of every value: `name:value`, separated by blanks. */
+  describe?(value: V): string;
 }
 
 /** A type whose values are byte strings in the entry. */

@@ -8,12 +8,19 @@
  * @module
  */
 
-/** Whether the whole text matches the whole pattern. */
-export function globMatch(pattern: Uint8Array, text: Uint8Array, ignoreCase = false): boolean {
+/** Whether the whole text, or `length` bytes of it from `start` on, match the whole pattern. */
+export function globMatch(
+  pattern: Uint8Array,
+  text: Uint8Array,
+  ignoreCase = false,
+  start = 0,
+  length: number = text.length - start,
+): boolean {
+  const end = start + length;
   let p = 0;
-  let t = 0;
+  let t = start;
   let starPattern = -1;
-  let starText = -1;
+  let starText = start;
   while (true) {
     if (p < pattern.length && pattern[p] === STAR) {
       starPattern = ++p;
@@ -21,7 +28,7 @@ export function globMatch(pattern: Uint8Array, text: Uint8Array, ignoreCase = fa
       if (p === pattern.length) return true;
       continue;
     }
-    if (t === text.length) return p === pattern.length;
+    if (t === end) return p === pattern.length;
     const next = p < pattern.length ? matchOne(pattern, p, text[t], ignoreCase) : -1;
     if (next >= 0) {
       p = next;

@@ -29,6 +29,10 @@ Deno.test("glob: every element of the syntax", () => {
     assertEquals(globMatch(bytes(pattern), bytes(text)), expected, `${pattern} ~ ${text}`);
   }
   assertEquals(globMatch(bytes("MAX*"), bytes("maxmemory"), true), true);
+  for (const pattern of ["b*d", "bcd", "*", "?c?"]) {
+    assertEquals(globMatch(bytes(pattern), bytes("abcde"), false, 1, 3), true, `${pattern} within a larger buffer`);
+  }
+  assertEquals(globMatch(bytes("*e"), bytes("abcde"), false, 1, 3), false);
 });
 
 Deno.test("glob: many stars stay cheap", () => {

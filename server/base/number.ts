@@ -128,3 +128,19 @@ export function digitCount(value: number): number {
   }
   return digits;
 }
+
+/** Writes the decimal digits of an integer, with its sign; how many bytes that are, up to 20. */
+export function spellInteger(value: Int64, target: Uint8Array): number {
+  if (typeof value === "bigint") return ASCII.encodeInto(String(value), target).written;
+  let rest = Math.abs(value);
+  const size = digitCount(rest) + (value < 0 ? 1 : 0);
+  for (let at = size - 1; at >= 0; at--) {
+    const quotient = Math.floor(rest / 10);
+    target[at] = 0x30 + (rest - quotient * 10);
+    rest = quotient;
+  }
+  if (value < 0) target[0] = 0x2d;
+  return size;
+}
+
+const ASCII = new TextEncoder();

@@ -6,6 +6,7 @@ import {
   parseFloat64,
   parseInt64,
   parseInteger,
+  spellInteger,
   toInt64,
 } from "./number.ts";
 
@@ -69,4 +70,12 @@ Deno.test("number: doubles as C reads and prints them", () => {
     assertEquals(formatFloat64(value), printed, text);
   }
   for (const text of ["", "nan", "1e", "1 ", "0x", "abc"]) assertEquals(read(parseFloat64, text), NaN, text);
+});
+
+Deno.test("number: spellInteger writes what String makes of it", () => {
+  const target = new Uint8Array(20);
+  for (const value of [0, 7, 10, -1, -99, 123456789, 2 ** 31, -(2 ** 53) + 1, 2n ** 63n - 1n, -(2n ** 63n)]) {
+    const size = spellInteger(value, target);
+    assertEquals(new TextDecoder().decode(target.subarray(0, size)), String(value));
+  }
 });

@@ -18,6 +18,9 @@ import { protocolSubcommand } from "./debug/protocol.ts";
 import type { DebugSubcommand } from "./debug/subcommand.ts";
 import type { ServerParts } from "./parts.ts";
 
+/** Characters of an unknown sub-command that the error shows. */
+const NAME_SHOWN_MAX = 128;
+
 /** The `DEBUG` command of a server. */
 export function debugCommand(parts: ServerParts): CommandDefinition {
   const subcommands = [...datasetSubcommands(parts), ...processSubcommands(parts), protocolSubcommand];
@@ -41,9 +44,8 @@ function debug(subcommands: readonly DebugSubcommand[], context: CommandContext)
   if (args.is(1, "HELP") && words === 0) return replyHelp(reply, "DEBUG", subcommands.flatMap(helpLines));
   const subcommand = subcommands.find(({ name }) => args.is(1, name));
   if (subcommand === undefined || words < subcommand.words[0] || words > subcommand.words[1]) {
-    throw new ReplyError(
-      `ERR unknown subcommand or wrong number of arguments for '${args.text(1)}'. Try DEBUG HELP.`,
-    );
+    const name = args.text(1).split("\0", 1)[0].slice(0, NAME_SHOWN_MAX);
+    throw new ReplyError(`ERR unknown subcommand or wrong number of arguments for '${name}'. Try DEBUG HELP.`);
   }
   subcommand.run(context);
 }

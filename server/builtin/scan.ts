@@ -5,18 +5,12 @@
  * @module
  */
 import { argument } from "../api/argument.ts";
+import { parseScanCursor, parseScanOptions, scanElements } from "../api/collection_scan.ts";
 import { type CommandDefinition, defineCommand } from "../api/command.ts";
 import type { CommandContext } from "../api/context.ts";
 import type { Database } from "../api/database.ts";
 import { globMatch, isLiteral } from "../base/glob.ts";
-import { ReplyError, SYNTAX_ERROR } from "../protocol/errors.ts";
 import { Key } from "../structures/key.ts";
-
-const BAD_CURSOR = new ReplyError("ERR invalid cursor");
-const COUNT_INITIAL = 10;
-/** Buckets looked at for each element asked for, so that a sparse table does not hold the server up. */
-const BUCKETS_PER_ELEMENT = 10;
-const CURSOR_MAX = 2n ** 64n - 1n;
 
 /** The commands of this file. */
 export const scanCommands: readonly CommandDefinition[] = [
@@ -82,54 +76,13 @@ function keys({ args, db, reply, nowMs }: CommandContext): void {
   reply.close(mark, count);
 }
 
-/** What `SCAN` asks for. */
-interface ScanRequest {
-  readonly position: number;
-  readonly count: number;
-  readonly pattern: Uint8Array | null;
-  readonly type: string | null;
-}
-
-function parseScan({ args }: CommandContext): ScanRequest {
-  const position = parseCursor(args.text(1));
-  let count = COUNT_INITIAL;
-  let pattern: Uint8Array | null = null;
-  let type: string | null = null;
-  for (let i = 2; i < args.count; i += 2) {
-    if (i + 1 >= args.count) throw SYNTAX_ERROR;
-    if (args.is(i, "COUNT")) {
-      count = args.integer(i + 1);
-      if (count < 1) throw SYNTAX_ERROR;
-    } else if (args.is(i, "MATCH")) pattern = args.bytes(i + 1);
-    else if (args.is(i, "TYPE")) type = args.text(i + 1).toLowerCase();
-    else throw SYNTAX_ERROR;
-  }
-  return { position, count, pattern, type };
-}
-
-/** Positions are below 2^48; what is beyond cannot have come from here and ends the walk. */
-function parseCursor(text: string): number {
-  if (!/^([+-]?[0-9]+)?$/.test(text) || BigInt(text) > CURSOR_MAX) throw BAD_CURSOR;
-  return Number(BigInt.asUintN(48, BigInt(text)));
-}
-
-function scan(context: CommandContext): void {
-  const { db, reply } = context;
-  const { count, pattern, type, position } = parseScan(context);
-  const found: Uint8Array[] = [];
-  let next = position;
-  let met = 0;
-  for (let buckets = 0; buckets < count * BUCKETS_PER_ELEMENT && met < count;) {
-    const names: Uint8Array[] = [];
-    next = db.scan(next, (entry) => {
-      met++;
-      names.push(db.keyOf(entry));
-    });
-    // A lookup may remove an expired key, so it waits until the bucket has been read.
-    for (const name of names) if (matches(db, name, pattern, type)) found.push(name);
-    buckets++;
-    if (next === 0) break;
-  }
+function scan({ args, db, reply }: CommandContext): void {
+  const position = parseScanCursor(args, 1);
+  const { count, pattern, type } = parseScanOptions(args, 2, true);
+  const names: Uint8Array[] = [];
+  const next = scanElements(db, position, count, (entry) => names.push(db.keyOf(entry)));
+  // A lookup may remove an expired key, so it waits until the walk is over.
+  const found = names.filter((name) => matches(db, name, pattern, type));
   reply.array(2);
   reply.integerText(next);
   reply.array(found.length);

@@ -7,6 +7,7 @@
  * @module
  */
 import type { BlockOptions, CommandContext } from "../api/context.ts";
+import type { AnyType } from "../api/type.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
 import type { Arguments } from "../protocol/arguments.ts";
@@ -22,6 +23,15 @@ export interface Waiter {
   readonly options: BlockOptions;
   readonly sinceMs: number;
   readonly timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Who waits for one key, in the order in which they began to. */
+interface Queue {
+  readonly db: Database;
+  readonly key: Key;
+  readonly waiters: Set<Waiter>;
+  /** Whether the key has changed since they were asked last. */
+  isReady: boolean;
 }
 
 /** Runs a callback of a waiter as part of its command, and whatever follows a command. */
@@ -40,13 +50,17 @@ export function waitsForWork(waiter: Waiter): boolean {
 export class Blocking {
   /** Runs callbacks; filled in by the dispatcher. */
   run: WaiterRunner = () => false;
-  readonly #waiters = new Map<string, Set<Waiter>>();
-  #ready: { db: Database; bytes: Uint8Array }[] = [];
+  /** By the hash of the key: a change of a key that nobody waits for costs one look. */
+  readonly #queues = new Map<number, Queue[]>();
+  #ready: Queue[] = [];
   #count = 0;
   #timedCount = 0;
 
   constructor(readonly keyspace: Keyspace) {
-    keyspace.touchListeners.push((db, key) => this.#touched(db, key));
+    for (const listeners of [keyspace.touchListeners, keyspace.wakeListeners]) {
+      listeners.push((db, key) => this.#touched(db, key));
+    }
+    keyspace.swapListeners.push((dbs) => this.#swapped(dbs));
   }
 
   /** How many clients wait. */
@@ -78,12 +92,7 @@ export class Blocking {
     session.waiter = waiter;
     this.#count++;
     if (waiter.timer !== undefined) this.#timedCount++;
-    for (const key of options.keys) {
-      const name = nameOf(waiter.db, key, 0, key.length);
-      const waiters = this.#waiters.get(name);
-      if (waiters === undefined) this.#waiters.set(name, new Set([waiter]));
-      else waiters.add(waiter);
-    }
+    for (const bytes of options.keys) this.#queueFor(waiter.db, Key.of(bytes)).waiters.add(waiter);
   }
 
   /** Makes a client wait for something other than keys, until {@linkcode Blocking.finish}; nobody else ends that. */
@@ -99,11 +108,12 @@ export class Blocking {
     this.#count--;
     if (waiter.timer !== undefined) this.#timedCount--;
     clearTimeout(waiter.timer);
-    for (const key of waiter.options.keys) {
-      const name = nameOf(waiter.db, key, 0, key.length);
-      const waiters = this.#waiters.get(name);
-      waiters?.delete(waiter);
-      if (waiters?.size === 0) this.#waiters.delete(name);
+    const key = new Key();
+    for (const bytes of waiter.options.keys) {
+      const queue = this.#find(waiter.db, key.load(bytes, 0, bytes.length));
+      if (queue === undefined) continue;
+      queue.waiters.delete(waiter);
+      if (queue.waiters.size === 0) this.#forget(queue);
     }
   }
 
@@ -133,23 +143,62 @@ export class Blocking {
     while (this.#ready.length > 0) {
       const ready = this.#ready;
       this.#ready = [];
-      for (const { db, bytes } of ready) {
-        const key = Key.of(bytes);
-        for (const waiter of [...this.#waiters.get(nameOf(db, bytes, 0, bytes.length)) ?? []]) {
-          if (waiter.session.waiter !== waiter) continue;
-          if (!this.run(waiter, (context) => waiter.options.onReady(context, key))) continue;
-          this.remove(waiter);
-          this.#release(waiter.session);
-        }
-      }
+      for (const queue of ready) this.#serveQueue(queue);
+    }
+  }
+
+  /** Who waits for a value of a type is not asked while the key has none. */
+  #serveQueue(queue: Queue): void {
+    const { db, key, waiters } = queue;
+    queue.isReady = false;
+    let type = typeAt(db, key);
+    for (const waiter of waiters) {
+      const { options, session } = waiter;
+      if (options.type !== undefined && options.type !== type) continue;
+      if (!this.run(waiter, (context) => options.onReady(context, key))) continue;
+      this.remove(waiter);
+      this.#release(session);
+      type = typeAt(db, key);
     }
   }
 
   #touched(db: Database, key: Key): void {
-    if (this.#waiters.size === 0) return;
-    if (this.#waiters.has(nameOf(db, key.buffer, key.start, key.length))) {
-      this.#ready.push({ db, bytes: key.toBytes() });
+    if (this.#queues.size === 0) return;
+    const queue = this.#find(db, key);
+    if (queue !== undefined) this.#markReady(queue);
+  }
+
+  #markReady(queue: Queue): void {
+    if (queue.isReady) return;
+    queue.isReady = true;
+    this.#ready.push(queue);
+  }
+
+  #swapped(dbs: readonly Database[]): void {
+    for (const queues of this.#queues.values()) {
+      for (const queue of queues) if (dbs.includes(queue.db)) this.#markReady(queue);
     }
+  }
+
+  #find(db: Database, key: Key): Queue | undefined {
+    const queues = this.#queues.get(key.hash);
+    return queues?.find((queue) => queue.db === db && isSameKey(queue.key, key));
+  }
+
+  #queueFor(db: Database, key: Key): Queue {
+    const known = this.#find(db, key);
+    if (known !== undefined) return known;
+    const queue: Queue = { db, key, waiters: new Set(), isReady: false };
+    const others = this.#queues.get(key.hash);
+    if (others === undefined) this.#queues.set(key.hash, [queue]);
+    else others.push(queue);
+    return queue;
+  }
+
+  #forget(queue: Queue): void {
+    const others = this.#queues.get(queue.key.hash)!.filter((other) => other !== queue);
+    if (others.length === 0) this.#queues.delete(queue.key.hash);
+    else this.#queues.set(queue.key.hash, others);
   }
 
   #release(session: Session): void {
@@ -159,8 +208,14 @@ export class Blocking {
   }
 }
 
-function nameOf(db: Database, bytes: Uint8Array, start: number, length: number): string {
-  let name = `${db.index}:`;
-  for (let i = start; i < start + length; i++) name += String.fromCharCode(bytes[i]);
-  return name;
+/** The type of the value of a key, null where there is none. */
+function typeAt(db: Database, key: Key): AnyType | null {
+  const entry = db.peek(key);
+  return entry === 0 ? null : db.typeOf(entry);
+}
+
+function isSameKey(one: Key, other: Key): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one.buffer[one.start + i] !== other.buffer[other.start + i]) return false;
+  return true;
 }

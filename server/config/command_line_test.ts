@@ -4,7 +4,7 @@ import { joinConfigTexts, parseCommandLine, type ServeInvocation } from "./comma
 import { Config } from "./config.ts";
 import { ConfigFileError, loadConfigText, readConfigFile } from "./file.ts";
 import { dir } from "./options/directory.ts";
-import { coreOptions } from "./options/mod.ts";
+import { allOptions } from "./testdata/all_options.ts";
 import { Sandbox } from "./testdata/oracle.ts";
 import recorded from "./testdata/command_lines.json" with { type: "json" };
 
@@ -13,7 +13,7 @@ function load(sandbox: Sandbox, args: readonly string[], stdin: string): void {
   const invocation = parseCommandLine(args) as ServeInvocation;
   const { configFile } = invocation;
   const file = configFile === null ? "" : readConfigFile(resolve(sandbox.path, configFile), sandbox.path);
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.replace(dir, [sandbox.path]);
   const text = joinConfigTexts(file, invocation.readStdin ? stdin : "", invocation.options);
   loadConfigText(text, config, { renameCommand() {}, user() {}, loadModule() {} });

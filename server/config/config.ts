@@ -177,11 +177,11 @@ export class Config {
   }
 
   /**
-   * Adds parameters, with their initial values or with what a configuration file said about them before they were known.
-   * Throws {@linkcode OptionError} where that will not do, and adds none then.
+   * Adds parameters, with their initial values or with what a configuration file said about them before they were known;
+   * one that is there already stays as it is. Throws {@linkcode OptionError} where that will not do, and adds none then.
    */
   register(options: Iterable<Option<unknown>>): void {
-    const added = [...options];
+    const added = [...options].filter((option) => this.find(option.name) !== option);
     this.#claimNames(added);
     for (const option of added) this.#store(option, option.kind.initial());
     try {

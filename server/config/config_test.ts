@@ -3,7 +3,7 @@ import { booleanOption } from "./boolean_option.ts";
 import { Config, ConfigSetError } from "./config.ts";
 import { integerOption } from "./integer_option.ts";
 import { OptionError } from "./option.ts";
-import { coreOptions } from "./options/mod.ts";
+import { allOptions } from "./testdata/all_options.ts";
 import { maxmemoryClients } from "./options/clients.ts";
 import { clientOutputBufferLimit } from "./options/output_buffer_limits.ts";
 import { dir } from "./options/directory.ts";
@@ -45,7 +45,7 @@ function raiseBacklog(bytes: number, config: Config): void {
 
 /** The answer as `values.json` writes it down. */
 function answer(name: string, text: string): string {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.onChange(replBacklogSize, raiseBacklog);
   const error = set(config, [[name, text]]);
   if (error === null) return `=${config.matching([name])[0][1]}`;
@@ -65,13 +65,13 @@ Deno.test("config: what single parameters take and refuse", () => {
 });
 
 Deno.test("config: what cannot be set is what the oracle cannot set", () => {
-  const immutable = coreOptions.filter((option) => !option.live).flatMap((option) => [option.name, ...option.aliases]);
+  const immutable = allOptions.filter((option) => !option.live).flatMap((option) => [option.name, ...option.aliases]);
   assertEquals(immutable.filter((name) => name !== "maxheap").sort(), values.immutable.toSorted());
 });
 
 Deno.test("config: several parameters are set together or not at all", () => {
   for (const { settings, error, values } of recorded.sets) {
-    const config = new Config(coreOptions);
+    const config = new Config(allOptions);
     const before = config.text(dir);
     assertEquals(set(config, inPairs(settings)), error, settings.join(" "));
     const shown = config.matching(settings.filter((_, index) => index % 2 === 0));
@@ -83,12 +83,12 @@ Deno.test("config: several parameters are set together or not at all", () => {
 
 Deno.test("config: protected parameters need a permission", () => {
   for (const { settings, error } of recorded.protected) {
-    assertEquals(set(new Config(coreOptions), inPairs(settings), { allowProtected: false }), error);
+    assertEquals(set(new Config(allOptions), inPairs(settings), { allowProtected: false }), error);
   }
 });
 
 Deno.test("config: some parameters are not set while the dataset is loaded", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   const reply = (...settings: [string, string][]) => {
     try {
       config.set(settings, { allowProtected: true, loading: true });
@@ -106,12 +106,12 @@ Deno.test("config: some parameters are not set while the dataset is loaded", () 
 
 Deno.test("config: patterns find what the oracle finds", () => {
   for (const { patterns, pairs } of recorded.gets) {
-    assertEquals(new Config(coreOptions).matching(patterns).sort(), pairs.toSorted() as [string, string][]);
+    assertEquals(new Config(allOptions).matching(patterns).sort(), pairs.toSorted() as [string, string][]);
   }
 });
 
 Deno.test("config: values as the server reads them", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.set([
     ["maxmemory", "18446744073709551615"],
     ["maxmemory-clients", "5%"],
@@ -135,7 +135,7 @@ Deno.test("config: values as the server reads them", () => {
 });
 
 Deno.test("config: a listener hears of changes, once for all of its parameters", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   const heard: string[] = [];
   const stop = config.onChange(timeout, (seconds) => void heard.push(`timeout ${seconds}`));
   config.onAnyChange([timeout, hz], (config) => void heard.push(`any ${config.get(timeout)} ${config.get(hz)}`));
@@ -148,7 +148,7 @@ Deno.test("config: a listener hears of changes, once for all of its parameters",
 });
 
 Deno.test("config: a volatile parameter changes even when it is set to what it was", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   let loads = 0;
   config.onChange(tlsCertFile, () => void loads++);
   config.set([["tls-cert-file", "a.pem"]]);
@@ -157,7 +157,7 @@ Deno.test("config: a volatile parameter changes even when it is set to what it w
 });
 
 Deno.test("config: a listener that refuses takes the whole set back", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   const heard: string[] = [];
   config.onChange(timeout, (seconds) => {
     heard.push(`timeout ${seconds}`);
@@ -177,7 +177,7 @@ Deno.test("config: a listener that refuses takes the whole set back", () => {
 });
 
 Deno.test("config: a defect in a listener takes the set back and is not taken for a refusal", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.onChange(timeout, () => {
     throw new RangeError("a defect");
   });
@@ -186,14 +186,14 @@ Deno.test("config: a defect in a listener takes the set back and is not taken fo
 });
 
 Deno.test("config: two names of a parameter in one set are both undone", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   set(config, [["slave-priority", "1"], ["replica-priority", "2"], ["timeout", "x"]]);
   assertEquals(config.matching(["replica-priority"]), [["replica-priority", "100"]]);
 });
 
 Deno.test("config: servers do not share values", () => {
-  const one = new Config(coreOptions);
-  const other = new Config(coreOptions);
+  const one = new Config(allOptions);
+  const other = new Config(allOptions);
   one.set([["timeout", "5"]]);
   assertEquals([one.get(timeout), other.get(timeout)], [5, 0]);
 });
@@ -216,7 +216,7 @@ Deno.test("config: parameters of modules come and go, and take what the file sai
 });
 
 Deno.test("config: a name belongs to one parameter", () => {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   const clash = integerOption("size", { initial: 0, aliases: ["SLAVEOF"] });
   assertThrows(() => config.register([clash]), Error, "two parameters are named 'slaveof'");
   assertEquals(config.find("size"), undefined);

@@ -3,7 +3,7 @@ import { Config } from "./config.ts";
 import { checkLoadedConfig, ConfigFileError, loadConfigText, readConfigFile } from "./file.ts";
 import { OptionError } from "./option.ts";
 import { dir } from "./options/directory.ts";
-import { coreOptions } from "./options/mod.ts";
+import { allOptions } from "./testdata/all_options.ts";
 import { timeout } from "./options/network.ts";
 import { Sandbox } from "./testdata/oracle.ts";
 import recorded from "./testdata/files.json" with { type: "json" };
@@ -11,7 +11,7 @@ import recorded from "./testdata/files.json" with { type: "json" };
 const NO_DIRECTIVES = { renameCommand() {}, user() {}, loadModule() {} };
 
 function load(sandbox: Sandbox, text: string, directives = NO_DIRECTIVES): Config {
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.replace(dir, [sandbox.path]);
   loadConfigText(sandbox.fill(text), config, directives);
   checkLoadedConfig(config);

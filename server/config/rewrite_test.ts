@@ -4,7 +4,7 @@ import { joinConfigTexts, parseCommandLine, type ServeInvocation } from "./comma
 import { loadConfigText } from "./file.ts";
 import { integerOption } from "./integer_option.ts";
 import { dir } from "./options/directory.ts";
-import { coreOptions } from "./options/mod.ts";
+import { allOptions } from "./testdata/all_options.ts";
 import { rewriteConfigFile, rewriteConfigText } from "./rewrite.ts";
 import { Sandbox } from "./testdata/oracle.ts";
 import recorded from "./testdata/rewrites.json" with { type: "json" };
@@ -21,7 +21,7 @@ function parts(text: string): { kept: string; generated: string[] } {
 Deno.test("rewrite: the file that the oracle writes", () => {
   for (const { file, set, edited, users, text } of recorded.answers) {
     using sandbox = new Sandbox();
-    const config = new Config(coreOptions);
+    const config = new Config(allOptions);
     config.replace(dir, [sandbox.path]);
     const { options } = parseCommandLine(recorded.options.map((word) => sandbox.fill(word))) as ServeInvocation;
     loadConfigText(joinConfigTexts(file, "", options), config, { renameCommand() {}, user() {}, loadModule() {} });
@@ -33,7 +33,7 @@ Deno.test("rewrite: the file that the oracle writes", () => {
 
 Deno.test("rewrite: what a rewritten file says is what was set", () => {
   using sandbox = new Sandbox();
-  const config = new Config(coreOptions);
+  const config = new Config(allOptions);
   config.set([
     ["maxmemory-clients", "7%"],
     ["save", "60 5 30 1"],
@@ -45,7 +45,7 @@ Deno.test("rewrite: what a rewritten file says is what was set", () => {
     ["cluster-link-sendbuf-limit", "18446744073709551615"],
   ]);
   const text = rewriteConfigText("", config, NOTHING_ELSE);
-  const again = new Config(coreOptions);
+  const again = new Config(allOptions);
   loadConfigText(text, again, { renameCommand() {}, user() {}, loadModule() {} });
   assertEquals(again.matching(["*"]), config.matching(["*"]));
   assertEquals(rewriteConfigText(text, again, NOTHING_ELSE), text + "\n");

@@ -33,20 +33,27 @@ export const UNIT_BYTES = 16384;
 /** Units in a segment. */
 export const SEGMENT_UNITS: number = SEGMENT_BYTES / UNIT_BYTES;
 
-/** The memory of one segment under the two widths that structures use. */
+/** The memory of one segment under the widths that structures use. */
 export class Segment {
   readonly u8: Uint8Array;
   readonly i32: Int32Array;
+  readonly f64: Float64Array;
 
   constructor(readonly buffer: SharedArrayBuffer) {
     this.u8 = new Uint8Array(buffer);
     this.i32 = new Int32Array(buffer);
+    this.f64 = new Float64Array(buffer);
   }
 }
 
 /** Index of a ref's first byte in its segment's `u8`. */
 export function byteOf(ref: Ref): number {
   return (ref & GRANULE_MASK) << 3;
+}
+
+/** Index of a ref's first double in its segment's `f64`. */
+export function doubleOf(ref: Ref): number {
+  return ref & GRANULE_MASK;
 }
 
 /** Index of a ref's first word in its segment's `i32`. */

@@ -222,6 +222,17 @@ export class Database implements DatabaseApi {
     return cursor;
   }
 
+  newRoot(): ValueRoot {
+    return { heap: this.#heap, config: this.keyspace.config, root: 0, encoding: 0 };
+  }
+
+  adopt<V>(key: Key, type: HeapTypeDefinition<V>, root: ValueRoot, deadlineMs: Int64 = NO_DEADLINE): void {
+    this.build(key, type, deadlineMs, (target) => {
+      target.root = root.root;
+      target.encoding = root.encoding;
+    });
+  }
+
   setObject<V extends object>(
     key: Key,
     type: ObjectTypeDefinition<V>,
@@ -480,6 +491,10 @@ export class Database implements DatabaseApi {
 
   notify(key: Key, event: KeyEvent): void {
     this.keyspace.notify(this, key, event);
+  }
+
+  wake(key: Key): void {
+    for (const listener of this.keyspace.wakeListeners) listener(this, key);
   }
 
   touched(key: Key): void {

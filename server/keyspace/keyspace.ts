@@ -74,6 +74,7 @@ export class Keyspace {
   missListener: ((db: Database, key: Key) => void) | null = null;
   createdListener: ((db: Database, key: Key) => void) | null = null;
   readonly touchListeners: TouchListener[] = [];
+  readonly wakeListeners: TouchListener[] = [];
   readonly eventListeners: EventListener[] = [];
   readonly flushListeners: DatabaseListener[] = [];
   readonly swapListeners: DatabaseListener[] = [];

@@ -24,6 +24,10 @@ import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/re
 
 /** Replies of a batch beyond this are held against the output limit after each request. */
 const CHECKED_OUTPUT_BYTES = 64 * 1024;
+/** What a client may send without pause until the others are looked at. */
+const UNPOLLED_BYTES_MAX = 1024 * 1024;
+/** What running a request counts for in this. */
+const REQUEST_WEIGHT_BYTES = 16 * 1024;
 
 const OPEN = 0;
 /** Sends what is replied already, then closes. */
@@ -63,6 +67,8 @@ export class Connection extends Session {
   #reading = false;
   /** Room that the read under way has. */
   #spaceBytes = 0;
+  /** What it has sent since the others were looked at. */
+  #unpolledBytes = 0;
   #processing = false;
   // The write under way: its buffer, where it is and where it ends.
   #writing = false;
@@ -169,16 +175,18 @@ export class Connection extends Session {
       return;
     }
     // A full buffer: more is waiting, and the next read would be done at once, again and again, before the event loop
-    // looks at anybody else. So the loop gets its turn first.
+    // looks at anybody else. So after a while the loop gets its turn first.
     const hasMore = count === this.#spaceBytes;
+    this.#unpolledBytes = hasMore ? this.#unpolledBytes + count : 0;
     this.reader.filled(count);
     this.bytesIn += count;
     this.#host.dispatcher.statistics.bytesIn += count;
     this.#host.dispatcher.statistics.reads++;
     this.#process();
     if (this.#state !== OPEN || this.#reading) return;
-    if (hasMore) this.#host.nextPoll.wait(this.#onTurn);
-    else this.#read();
+    if (!hasMore || this.#unpolledBytes < UNPOLLED_BYTES_MAX) return this.#read();
+    this.#unpolledBytes = 0;
+    this.#host.nextPoll.wait(this.#onTurn);
   }
 
   /** Runs the requests that have arrived. */
@@ -192,6 +200,7 @@ export class Connection extends Session {
     let found = READY;
     while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
       dispatcher.execute(this, reader.args);
+      this.#unpolledBytes += REQUEST_WEIGHT_BYTES;
       if (output.length > CHECKED_OUTPUT_BYTES) this.#host.outputGrew(this);
     }
     this.#processing = false;

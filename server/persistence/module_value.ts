@@ -52,7 +52,7 @@ export class ModuleValueWriter implements ValueOutput {
     this.output.integerString(value);
   }
 
-  length(value: number): void {
+  length(value: number | bigint): void {
     this.output.length(PART_UNSIGNED);
     this.output.length(value);
   }
@@ -60,6 +60,10 @@ export class ModuleValueWriter implements ValueOutput {
   double(value: number): void {
     this.output.length(PART_DOUBLE);
     this.output.double(value);
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.string(bytes);
   }
 
   end(): void {
@@ -86,6 +90,17 @@ export class ModuleValueReader implements ValueInput {
   length(): number {
     this.#expect(PART_UNSIGNED);
     return this.input.length();
+  }
+
+  exactLength(): number | bigint {
+    this.#expect(PART_UNSIGNED);
+    return this.input.exactLength();
+  }
+
+  raw(count: number): Uint8Array {
+    const bytes = this.string();
+    if (bytes.length !== count) throw new CorruptValueError("a module value of other parts than its type reads");
+    return bytes;
   }
 
   double(): number {

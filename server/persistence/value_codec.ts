@@ -47,8 +47,12 @@ export class ValueWriter implements ValueOutput {
     this.#length += bytes.length;
   }
 
-  length(value: number): void {
-    if (value < 64) this.byte(SIX_BITS | value);
+  length(value: number | bigint): void {
+    if (typeof value === "bigint") {
+      this.byte(SIXTY_FOUR_BITS);
+      this.#bigEndian(Number(value >> 32n));
+      this.#bigEndian(Number(value & 0xffffffffn));
+    } else if (value < 64) this.byte(SIX_BITS | value);
     else if (value < 16384) {
       this.byte(FOURTEEN_BITS | (value >>> 8));
       this.byte(value & 0xff);
@@ -138,10 +142,7 @@ export class ValueReader implements ValueInput {
   }
 
   length(): number {
-    const first = this.byte();
-    const length = this.#lengthFrom(first);
-    if (length < 0) throw new CorruptValueError("an encoded string stands in place of a length");
-    return length;
+    return Number(this.exactLength());
   }
 
   string(): Uint8Array {
@@ -170,9 +171,24 @@ export class ValueReader implements ValueInput {
     throw new CorruptValueError("unknown encoding of a string");
   }
 
+  exactLength(): number | bigint {
+    const first = this.byte();
+    if (first !== SIXTY_FOUR_BITS) {
+      const length = this.#lengthFrom(first);
+      if (length < 0) throw new CorruptValueError("an encoded string stands in place of a length");
+      return length;
+    }
+    const exact = (BigInt(this.#bigEndian()) << 32n) | BigInt(this.#bigEndian());
+    return exact <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(exact) : exact;
+  }
+
   double(): number {
     const bytes = new Uint8Array(this.take(8));
     return new DataView(bytes.buffer).getFloat64(0, true);
+  }
+
+  raw(count: number): Uint8Array {
+    return this.take(count);
   }
 
   /** A length by its first byte, or -1 for the special encodings of strings. */

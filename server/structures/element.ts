@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { type Int64, parseExactInteger } from "../base/number.ts";
+import { type Int64, parseExactInteger, spellInteger } from "../base/number.ts";
 import { encodeText } from "../base/text.ts";
+import type { Key } from "./key.ts";
 
 /** Longest text that may spell a 64-bit integer. */
-const INTEGER_TEXT_BYTES_MAX = 20;
+export const INTEGER_TEXT_BYTES_MAX = 20;
 
 /** What a cursor shows of a string: good until the structure changes or the cursor moves. */
 export interface ElementView {
@@ -21,13 +22,30 @@ export interface ElementView {
   readonly length: number;
 }
 
+/** An element that is always bytes; whoever owns it points it at them. */
+export class BytesElement implements ElementView {
+  readonly isInteger = false;
+  readonly exactInteger = 0;
+  bytes: Uint8Array = NOTHING;
+  start = 0;
+  length = 0;
+}
+
 /** A copy of an element's bytes; of an integer, its decimal digits. */
 export function elementBytes(element: ElementView): Uint8Array {
   if (element.isInteger) return encodeText(String(element.exactInteger));
   return new Uint8Array(element.bytes.subarray(element.start, element.start + element.length));
 }
 
+/** Points a key at an element's bytes; of an integer, at its decimal digits, which are written to `digits`. */
+export function loadElement(key: Key, element: ElementView, digits: Uint8Array): Key {
+  if (!element.isInteger) return key.load(element.bytes, element.start, element.length);
+  return key.load(digits, 0, spellInteger(element.exactInteger, digits));
+}
+
 /** The integer that some bytes spell as a structure would hold it, NaN where they are none. */
 export function integerSpelled(bytes: Uint8Array, start: number, length: number): Int64 {
   return length > INTEGER_TEXT_BYTES_MAX ? NaN : parseExactInteger(bytes, start, length);
 }
+
+const NOTHING = new Uint8Array(0);

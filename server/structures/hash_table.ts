@@ -46,12 +46,15 @@ const REMOVALS_PER_SHRINK = 32;
 const LOCAL_DEPTH_MASK = 31;
 const DEPTH_MAX = 24;
 
-// The header block: count, root (the segment or the directory), depth and size of a lone segment, deepest segments.
+// The header block: count, root (the segment or the directory), depth and size of a lone segment (and, of a table that is
+// taken apart, how far that has come), deepest segments.
 const HEADER_BYTES = 16;
 const COUNT = 0;
 const ROOT = 1;
 const SHAPE = 2;
 const DEEPEST = 3;
+/** Positions between two places where taking a table apart can be interrupted: 16 bits of the shape tell which. */
+const DRAIN_STEP = 65536;
 
 /** Bits of an element's length word that are its key's length: enough for any, since an element lies in one heap segment. */
 export const KEY_LENGTH_MASK: number = SEGMENT_BYTES - 1;
@@ -106,7 +109,7 @@ export class HashTable {
     this.#count = words[at + COUNT];
     this.#root = words[at + ROOT];
     this.#depth = words[at + SHAPE] & 0xff;
-    this.#bucketsLog2 = words[at + SHAPE] >>> 8;
+    this.#bucketsLog2 = (words[at + SHAPE] >>> 8) & 0xff;
     this.#deepest = words[at + DEEPEST];
     return this;
   }
@@ -255,6 +258,23 @@ export class HashTable {
     }
     if (taken > 0) this.#setCount(this.#count - taken);
     return this.#positionAfter(position);
+  }
+
+  /**
+   * Takes out about so many elements, of a table that is only opened again to go on with it: how far it came stands in
+   * the header. False when none is left.
+   */
+  drainPart(elementsMax: number, visit: (ref: Ref) => void): boolean {
+    const shapeAt = wordOf(this.#header) + SHAPE;
+    const { i32 } = this.heap.segments[this.#header >>> SEGMENT_SHIFT];
+    const enough = Math.max(0, this.#count - elementsMax);
+    let position = (i32[shapeAt] >>> 16) * DRAIN_STEP;
+    while (this.#count > enough || (this.#count > 0 && position % DRAIN_STEP !== 0)) {
+      position = this.drain(position, visit);
+    }
+    this.heap.willWrite(this.#header, HEADER_BYTES);
+    i32[shapeAt] = (i32[shapeAt] & 0xffff) | ((position / DRAIN_STEP) << 16);
+    return this.#count > 0;
   }
 
   /** Visits every element once. `visit` must not change the table. */

@@ -120,3 +120,22 @@ Deno.test("hash table: random elements are fair", () => {
   // 999 degrees of freedom: mean 999, deviation 45.
   assert(chiSquare < 999 + 5 * 45, `chi-square ${chiSquare}`);
 });
+
+Deno.test("hash table: one that nobody searches any more is taken apart in portions", () => {
+  for (const size of [1, 5, 700, 60_000]) {
+    const { heap, table, model, add } = setUp();
+    for (let i = 0; i < size; i++) add(`key:${i}`);
+    const header = table.header;
+    const taken = new Set<Ref>();
+    let portions = 0;
+    do {
+      assert(taken.size >= Math.min(portions * 512, size));
+      portions++;
+    } while (new HashTable(heap, 0, 1).open(header).drainPart(512, (ref) => taken.add(ref)));
+    assertEquals(taken, new Set(model.values()));
+    assert(portions <= Math.ceil(size / 512));
+    table.open(header).release();
+    for (const ref of taken) heap.free(ref);
+    assertEquals(heap.liveBlocks, 0);
+  }
+});

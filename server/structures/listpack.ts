@@ -64,6 +64,11 @@ export function listpackElementBytes(source: Uint8Array, start: number, size: nu
   return bytes + backLengthBytes(bytes);
 }
 
+/** Bytes by which a listpack grows when an integer is added. */
+export function listpackIntegerBytes(value: Int64): number {
+  return integerBytes(value) + 1;
+}
+
 /** A listpack, opened on its block, with a cursor that shows the element last read. */
 export class Listpack implements ElementView {
   /** The block. */
@@ -201,7 +206,25 @@ export class Listpack implements ElementView {
 
   /** Whether the element at a position is this string. */
   equals(position: number, source: Uint8Array, start: number, size: number): boolean {
-    return this.#matches(position, source, start, size, integerSpelled(source, start, size));
+    return this.matches(position, source, start, size, integerSpelled(source, start, size));
+  }
+
+  /** Whether the element at a position is a string of which it is known which integer it spells; NaN: none. */
+  matches(position: number, source: Uint8Array, start: number, size: number, integer: Int64): boolean {
+    const { bytes } = this;
+    const at = this.#base + position;
+    const first = bytes[at];
+    let from = at + 1;
+    if (first < 0x80) return integer === first;
+    if (first < INTEGER_13) {
+      if ((first & 0x3f) !== size) return false;
+    } else if (first >= STRING_12 && first <= STRING_32) {
+      const long = first === STRING_32;
+      if ((long ? wordAt(bytes, at + 1) : ((first & 0x0f) << 8) | bytes[at + 1]) !== size) return false;
+      from = at + (long ? 5 : 2);
+    } else return integer === integer && integer === integerAt(bytes, at);
+    for (let i = 0; i < size; i++) if (bytes[from + i] !== source[start + i]) return false;
+    return true;
   }
 
   /**
@@ -211,7 +234,7 @@ export class Listpack implements ElementView {
   find(position: number, source: Uint8Array, start: number, size: number, skip = 0): number {
     const integer = integerSpelled(source, start, size);
     while (position !== 0) {
-      if (this.#matches(position, source, start, size, integer)) return position;
+      if (this.matches(position, source, start, size, integer)) return position;
       position = this.next(position);
       for (let left = skip; left > 0 && position !== 0; left--) position = this.next(position);
     }
@@ -219,6 +242,17 @@ export class Listpack implements ElementView {
   }
 
   // Changing.
+
+  /** Makes room for so many more bytes, so that adding up to there allocates nothing. */
+  reserve(bytes: number): void {
+    const total = this.#totalBytes + bytes;
+    if (total > this.heap.blockBytes(this.ref)) this.#opened(this.heap.resize(this.ref, this.#totalBytes, total));
+  }
+
+  /** Moves to the smallest block that holds it. */
+  shrinkToFit(): void {
+    if (this.heap.blockBytesFor(this.#totalBytes) < this.heap.blockBytes(this.ref)) this.#move();
+  }
 
   /** Puts a string before the element at a position, or at the end for 0; its position. Kept as an integer where it spells one. */
   insert(before: number, source: Uint8Array, start: number, size: number): number {
@@ -298,7 +332,7 @@ export class Listpack implements ElementView {
     const total = this.#totalBytes + size - (to - from);
     assert(total < 2 ** 32, "listpack is longer than its header can say");
     const growth = total - this.#totalBytes;
-    if (growth > 0) this.#opened(this.heap.resize(this.ref, this.#totalBytes, total));
+    if (total > this.heap.blockBytes(this.ref)) this.#opened(this.heap.resize(this.ref, this.#totalBytes, total));
     this.heap.willWrite(this.ref, Math.max(total, this.#totalBytes));
     if (growth !== 0) {
       moveBytes(this.bytes, this.#base + to, this.#base + to + growth, this.#totalBytes - to);
@@ -309,9 +343,12 @@ export class Listpack implements ElementView {
 
   /** Moves to a smaller block where a quarter of this one is not needed. */
   #shrink(): void {
+    if (this.heap.blockBytesFor(this.#totalBytes) <= this.heap.blockBytes(this.ref) * 0.75) this.#move();
+  }
+
+  #move(): void {
     const { heap, ref } = this;
     const total = this.#totalBytes;
-    if (heap.blockBytesFor(total) > heap.blockBytes(ref) * 0.75) return;
     const moved = heap.allocateBeyond(total);
     heap.copy(ref, moved, total);
     heap.free(ref);
@@ -349,23 +386,6 @@ export class Listpack implements ElementView {
   #elementBytes(position: number): number {
     const content = contentBytes(this.bytes, this.#base + position);
     return content + backLengthBytes(content);
-  }
-
-  #matches(position: number, source: Uint8Array, start: number, size: number, integer: Int64): boolean {
-    const { bytes } = this;
-    const at = this.#base + position;
-    const first = bytes[at];
-    let from = at + 1;
-    if (first < 0x80) return integer === first;
-    if (first < INTEGER_13) {
-      if ((first & 0x3f) !== size) return false;
-    } else if (first >= STRING_12 && first <= STRING_32) {
-      const long = first === STRING_32;
-      if ((long ? wordAt(bytes, at + 1) : ((first & 0x0f) << 8) | bytes[at + 1]) !== size) return false;
-      from = at + (long ? 5 : 2);
-    } else return integer === integer && integer === integerAt(bytes, at);
-    for (let i = 0; i < size; i++) if (bytes[from + i] !== source[start + i]) return false;
-    return true;
   }
 }
 

@@ -65,9 +65,32 @@ function pastOr(future: (random: SeededRandom) => string): (random: SeededRandom
   return (random) => random.chance(0.3) ? random.pick(pastOrWrongTimes) : future(random);
 }
 
+const wrongStreamIds = [
+  "0",
+  "0-0",
+  "abc",
+  "-",
+  "+",
+  "$",
+  ">",
+  "5-",
+  "-5",
+  "1-1-1",
+  "18446744073709551615-18446744073709551615",
+  "9-*",
+];
+/** New entries get ascending ids, or hardly any would be added. */
+let newestMs = 0;
+
+function streamId(random: SeededRandom): string {
+  const ms = Math.max(0, newestMs - random.integer(0, 40));
+  return random.chance(0.3) ? String(ms) : `${ms}-${random.integer(0, 2)}`;
+}
+
 const makers: Record<string, (random: SeededRandom) => Argument> = {
   key: (random) => random.pick(keyNames),
   value,
+  field: (random) => random.chance(0.7) ? `f${random.integer(0, 20)}` : value(random),
   integer,
   float,
   /** Seconds from now. */
@@ -83,6 +106,11 @@ const makers: Record<string, (random: SeededRandom) => Argument> = {
   index: (random) => random.chance(0.15) ? integer(random) : String(random.integer(-50, 50)),
   pattern: (random) => random.pick(["*", "a*", "?", "key:[0-9]", "[a-b]", "[^a]", "", "k*k", "\\a", "*1", "nosuch"]),
   type: (random) => random.pick(["string", "list", "nosuch"]),
+  streamId: (random) => random.chance(0.03) ? random.pick(wrongStreamIds) : streamId(random),
+  newStreamId: (random) => random.chance(0.05) ? random.pick(wrongStreamIds) : `${++newestMs}-${random.integer(0, 2)}`,
+  streamField: (random) => random.chance(0.8) ? random.pick(["a", "b", "c"]) : value(random),
+  group: (random) => random.pick(["g", "h"]),
+  consumer: (random) => random.pick(["alice", "bob", "carol"]),
   garbage: (random) =>
     random.pick<Argument>(["abc", "", "-5", "123456789", "NX", "EX", "GET", "LIMIT", random.bytes(3)]),
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import { equalBytes, escapeBytes } from "../support/bytes.ts";
-import { normalise, sameReply } from "../support/compare.ts";
+import { normalise, parseMode, sameReply } from "../support/compare.ts";
 import { verifyHeap } from "../support/heap_check.ts";
 import { type Address, RawClient } from "../support/raw_client.ts";
 import { decode } from "../support/resp.ts";
@@ -82,10 +82,10 @@ export class FuzzedPair {
     const commands: FuzzCommand[] = [
       { args: ["DBSIZE"].map((text) => new TextEncoder().encode(text)), mode: { name: "exact" } },
       ...names.flatMap((name) =>
-        ["TYPE", "DUMP", "PEXPIRETIME"].map((command): FuzzCommand => ({
-          args: [new TextEncoder().encode(command), name],
-          mode: command === "PEXPIRETIME" ? { name: "near", argument: "5000" } : { name: "exact" },
-        }))
+        ["~exact TYPE", "~dumped DUMP", "~near:5000 PEXPIRETIME"].map((line): FuzzCommand => {
+          const [mode, command] = line.split(" ");
+          return { args: [new TextEncoder().encode(command), name], mode: parseMode(mode.slice(1)) };
+        })
       ),
     ];
     await this.redeno.command("KEYS", "*");

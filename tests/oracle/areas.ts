@@ -4,17 +4,25 @@
  * @module
  */
 import type { Area } from "../support/cases.ts";
+import { bitmaps } from "./bitmaps_cases.ts";
 import { client } from "./client_cases.ts";
 import { command } from "./command_cases.ts";
 import { config } from "./config_cases.ts";
 import { connection } from "./connection_cases.ts";
 import { expiry } from "./expiry_cases.ts";
+import { hashes } from "./hashes_cases.ts";
+import { hyperloglog } from "./hyperloglog_cases.ts";
 import { keys } from "./keys_cases.ts";
+import { lists } from "./lists_cases.ts";
 import { protocol } from "./protocol_cases.ts";
 import { serialisation } from "./serialisation_cases.ts";
 import { server } from "./server_cases.ts";
+import { sets } from "./sets_cases.ts";
+import { streams } from "./streams_cases.ts";
 import { strings } from "./strings_cases.ts";
+import { waiting } from "./waiting_cases.ts";
 import { wrongtype } from "./wrongtype_cases.ts";
+import { zsets } from "./zsets_cases.ts";
 
 /** Every area. */
 export const areas: readonly Area[] = [
@@ -25,8 +33,16 @@ export const areas: readonly Area[] = [
   command,
   server,
   strings,
+  bitmaps,
+  hyperloglog,
+  streams,
+  hashes,
+  lists,
+  waiting,
+  sets,
   keys,
   expiry,
   serialisation,
+  zsets,
   wrongtype,
 ];

@@ -8,22 +8,6 @@
  */
 
 const reasons: Record<string, string> = {
-  "comes with the list module":
-    "blmove blmpop blpop brpop brpoplpush lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim " +
-    "rpop rpoplpush rpush rpushx",
-  "comes with the set module":
-    "sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop srandmember " +
-    "srem sscan sunion sunionstore",
-  "comes with the sorted set module":
-    "bzmpop bzpopmax bzpopmin zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop " +
-    "zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex " +
-    "zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore",
-  "comes with the hash module":
-    "hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen hvals",
-  "comes with the stream module":
-    "xack xadd xautoclaim xclaim xdel xgroup xinfo xlen xpending xrange xread xreadgroup xrevrange xsetid xtrim",
-  "comes with the bitmap module": "bitcount bitfield bitfield_ro bitop bitpos getbit setbit",
-  "comes with the hyperloglog module": "pfadd pfcount pfdebug pfmerge pfselftest",
   "comes with the geo module":
     "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember georadiusbymember_ro geosearch geosearchstore",
   "comes with the pubsub module":

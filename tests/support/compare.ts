@@ -133,6 +133,10 @@ const modes = {
   shape: (raw: Uint8Array) => shapeText(parseNode(raw)),
   /** An integer, or a bulk string of digits, within `argument` of the other; infinities and signs stay apart. */
   near: (raw: Uint8Array) => escapeBytes(raw),
+  /** Every byte but integers, which are within `argument` of the other's. */
+  integers: (raw: Uint8Array) => escapeBytes(raw),
+  /** A payload of `DUMP`; where times or an order of the server's own are in it, its opcode and length. */
+  dumped: (raw: Uint8Array) => dumpedText(raw),
   /** A time as seconds or milliseconds from now, within `argument` of the other. */
   clock: (raw: Uint8Array) => clockText(escapeBytes(raw)),
   /** Everything but the digits, those of addresses in hexadecimal included. */
@@ -150,6 +154,15 @@ const modes = {
 };
 
 type ModeName = keyof typeof modes;
+
+/** Opcodes of values that are saved in the order of a hash table, or with times: sets, hashes, sorted sets, streams. */
+const unorderedOpcodes = [2, 4, 5, 19];
+
+function dumpedText(raw: Uint8Array): string {
+  const first = raw.indexOf(0x0a) + 1;
+  if (raw[0] !== 0x24 || !unorderedOpcodes.includes(raw[first])) return escapeBytes(raw);
+  return `opcode ${raw[first]}, ${raw.length} bytes`;
+}
 
 function firstOfPair(text: string): string {
   return text.split("\\r\\n").slice(0, 2).join("\\r\\n");
@@ -184,6 +197,12 @@ export function sameReply(expected: string, actual: string, mode: Mode): boolean
     case "near": {
       const [a, b] = [numberIn(expected), numberIn(actual)];
       return expected[0] === actual[0] && (a < 0) === (b < 0) && Math.abs(a - b) <= Number(mode.argument);
+    }
+    case "integers": {
+      const integer = /(?<=^|\\r\\n):(-?\d+)(?=\\r\\n)/g;
+      const [a, b] = [expected, actual].map((text) => [...text.matchAll(integer)].map((match) => Number(match[1])));
+      return expected.replaceAll(integer, ":") === actual.replaceAll(integer, ":") &&
+        a.every((value, i) => Math.abs(value - b[i]) <= Number(mode.argument));
     }
     case "info":
     case "includes":

@@ -114,9 +114,10 @@ function describeObject({ args, config, db, nowMs, reply }: CommandContext): voi
   const idleSeconds = db.idleSeconds(entry);
   const stamp = (Math.floor(nowMs / 1000) - idleSeconds) & LRU_CLOCK_MASK;
   const length = savedBytes(db as Database, entry, config.get(rdbcompression));
+  const details = db.typeOf(entry).describe?.((db as Database).valueOf(entry) as never) ?? "";
   reply.status(
     `Value at:0x${(entry >>> 0).toString(16)} refcount:${referenceCount(db, entry)} encoding:${db.encodingOf(entry)} ` +
-      `serializedlength:${length} lru:${stamp} lru_seconds_idle:${idleSeconds}`,
+      `serializedlength:${length} lru:${stamp} lru_seconds_idle:${idleSeconds}${details && ` ${details}`}`,
   );
 }
 

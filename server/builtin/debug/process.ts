@@ -7,14 +7,18 @@ import { unreachable } from "../../base/assert.ts";
 import { textToFloat64 } from "../../base/number.ts";
 import { encodeText } from "../../base/text.ts";
 import { maxmemoryClients } from "../../config/options/clients.ts";
-import { parseMemory, UINT32_MAX } from "../../config/integer_text.ts";
+import { parseMemory } from "../../config/integer_text.ts";
 import { ReplyError } from "../../protocol/errors.ts";
+import { PLAIN_BYTES_MIN } from "../../structures/quicklist.ts";
 import type { CommandContext } from "../../api/context.ts";
 import type { ServerParts } from "../parts.ts";
 import { type DebugSubcommand, isOn } from "./subcommand.ts";
 
 const NO_CLIENT_EVICTION = new ReplyError("ERR maxmemory-clients is disabled.");
 const BAD_THRESHOLD = new ReplyError("ERR argument must be a memory value bigger than 1 and smaller than 4gb");
+/** A parameter of the module for lists, which may be missing. */
+const PACKED_THRESHOLD_OPTION = "quicklist-packed-threshold";
+const PACKED_THRESHOLD_MAX = 2n ** 32n - 2n ** 20n;
 const SMALLEST_BUCKET_LOG2 = 15;
 const LARGEST_BUCKET_LOG2 = 32;
 
@@ -93,9 +97,9 @@ export function processSubcommands(parts: ServerParts): readonly DebugSubcommand
       words: [1, 1],
       help: [
         "QUICKLIST-PACKED-THRESHOLD <size>",
-        "Accepted for Redis's tests; no structure here keeps elements apart by a size that could be set.",
+        "Sets the size of elements from which they get a node of their own, outside of listpacks. Value 0 is for the default.",
       ],
-      run: checkThreshold,
+      run: setPackedThreshold,
     },
     {
       name: "REPLICATE",
@@ -145,9 +149,11 @@ function sleep({ args, reply }: CommandContext): void {
   reply.ok();
 }
 
-function checkThreshold({ args, reply }: CommandContext): void {
+function setPackedThreshold({ args, config, reply }: CommandContext): void {
   const bytes = parseMemory(args.text(2));
-  if (bytes === null || bytes >= UINT32_MAX) throw BAD_THRESHOLD;
+  if (bytes === null || bytes > PACKED_THRESHOLD_MAX) throw BAD_THRESHOLD;
+  const option = config.find(PACKED_THRESHOLD_OPTION);
+  if (option !== undefined) config.replace(option, [String(bytes === 0n ? PLAIN_BYTES_MIN : bytes)]);
   reply.ok();
 }
 

@@ -11,7 +11,6 @@ import type { Option } from "../option.ts";
 import * as appendOnly from "./append_only.ts";
 import * as clients from "./clients.ts";
 import * as cluster from "./cluster.ts";
-import * as encodings from "./encodings.ts";
 import * as general from "./general.ts";
 import * as log from "./log.ts";
 import * as memory from "./memory.ts";
@@ -38,5 +37,4 @@ export const coreOptions: readonly Option<unknown>[] = [
   scripting,
   cluster,
   monitoring,
-  encodings,
 ].flatMap((area): Option<unknown>[] => Object.values(area));

@@ -1,0 +1,367 @@
+/**
+ * Ranges: by rank, by score or by member, upwards or downwards, replied or stored. One function reads the options of all
+ * these commands and finds the ranks of what is asked for; the rest is a walk.
+ *
+ * @module
+ */
+import {
+  argument,
+  type Arguments,
+  type CommandContext,
+  type CommandDefinition,
+  defineCommand,
+  keyAt,
+  keyEvent,
+  oneKey,
+  ReplyError,
+  type ReplyWriter,
+  SYNTAX_ERROR,
+} from "../../server/api/mod.ts";
+import {
+  type MemberBound,
+  parseMemberBound,
+  parseScoreBound,
+  rangeByMember,
+  rangeByScore,
+  type RankRange,
+  type ScoreBound,
+} from "./bounds.ts";
+import { replyPair, replyPairs } from "./replies.ts";
+import { SortedSet } from "./sorted_set.ts";
+import { storeResult } from "./store.ts";
+import { zsetType } from "./zset_type.ts";
+
+const LIMIT_BY_RANK = new ReplyError(
+  "ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX",
+);
+const SCORES_BY_MEMBER = new ReplyError("ERR syntax error, WITHSCORES not supported in combination with BYLEX");
+
+const zrangestoreEvent = keyEvent("sortedSet", "zrangestore");
+
+/** Ranges of members. */
+export const rangeCommands: readonly CommandDefinition[] = [
+  defineCommand({
+    name: "ZRANGE",
+    summary: "Return a range of members in a sorted set",
+    since: "1.2.0",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements returned.",
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.string("start"),
+      argument.string("stop"),
+      argument.oneOf("sortby", [argument.token("byscore", "BYSCORE"), argument.token("bylex", "BYLEX")], {
+        since: "6.2.0",
+        optional: true,
+      }),
+      argument.token("rev", "REV", { since: "6.2.0", optional: true }),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        since: "6.2.0",
+        optional: true,
+      }),
+      argument.token("withscores", "WITHSCORES", { optional: true }),
+    ],
+    history: [["6.2.0", "Added the `REV`, `BYSCORE`, `BYLEX` and `LIMIT` options."]],
+    run: zrange,
+  }),
+  defineCommand({
+    name: "ZREVRANGE",
+    summary: "Return a range of members in a sorted set, by index, with scores ordered from high to low",
+    since: "1.2.0",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements returned.",
+    deprecated: { since: "6.2.0", replacedBy: "`ZRANGE` with the `REV` argument" },
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.integer("start"),
+      argument.integer("stop"),
+      argument.token("withscores", "WITHSCORES", { optional: true }),
+    ],
+    run: zrevrange,
+  }),
+  defineCommand({
+    name: "ZRANGEBYSCORE",
+    summary: "Return a range of members in a sorted set, by score",
+    since: "1.0.5",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).",
+    deprecated: { since: "6.2.0", replacedBy: "`ZRANGE` with the `BYSCORE` argument" },
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.double("min"),
+      argument.double("max"),
+      argument.token("withscores", "WITHSCORES", { since: "2.0.0", optional: true }),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        optional: true,
+      }),
+    ],
+    history: [["2.0.0", "Added the `WITHSCORES` modifier."]],
+    run: zrangebyscore,
+  }),
+  defineCommand({
+    name: "ZREVRANGEBYSCORE",
+    summary: "Return a range of members in a sorted set, by score, with scores ordered from high to low",
+    since: "2.2.0",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).",
+    deprecated: { since: "6.2.0", replacedBy: "`ZRANGE` with the `REV` and `BYSCORE` arguments" },
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.double("max"),
+      argument.double("min"),
+      argument.token("withscores", "WITHSCORES", { optional: true }),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        optional: true,
+      }),
+    ],
+    history: [["2.1.6", "`min` and `max` can be exclusive."]],
+    run: zrevrangebyscore,
+  }),
+  defineCommand({
+    name: "ZRANGEBYLEX",
+    summary: "Return a range of members in a sorted set, by lexicographical range",
+    since: "2.8.9",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).",
+    deprecated: { since: "6.2.0", replacedBy: "`ZRANGE` with the `BYLEX` argument" },
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.string("min"),
+      argument.string("max"),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        optional: true,
+      }),
+    ],
+    run: zrangebylex,
+  }),
+  defineCommand({
+    name: "ZREVRANGEBYLEX",
+    summary:
+      "Return a range of members in a sorted set, by lexicographical range, ordered from higher to lower strings.",
+    since: "2.8.9",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).",
+    deprecated: { since: "6.2.0", replacedBy: "`ZRANGE` with the `REV` and `BYLEX` arguments" },
+    arity: -4,
+    flags: ["readonly"],
+    categories: ["sortedset"],
+    keys: [oneKey("RO", "access")],
+    arguments: [
+      argument.key("key", 0),
+      argument.string("max"),
+      argument.string("min"),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        optional: true,
+      }),
+    ],
+    run: zrevrangebylex,
+  }),
+  defineCommand({
+    name: "ZRANGESTORE",
+    summary: "Store a range of members from sorted set into another key",
+    since: "6.2.0",
+    group: "sorted-set",
+    complexity:
+      "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements stored into the destination key.",
+    arity: -5,
+    flags: ["write", "denyoom"],
+    categories: ["sortedset"],
+    keys: [oneKey("OW", "update"), keyAt(2, "RO", "access")],
+    arguments: [
+      argument.key("dst", 0),
+      argument.key("src", 1),
+      argument.string("min"),
+      argument.string("max"),
+      argument.oneOf("sortby", [argument.token("byscore", "BYSCORE"), argument.token("bylex", "BYLEX")], {
+        optional: true,
+      }),
+      argument.token("rev", "REV", { optional: true }),
+      argument.block("offset_count", [argument.integer("offset"), argument.integer("count")], {
+        token: "LIMIT",
+        optional: true,
+      }),
+    ],
+    run: zrangestore,
+  }),
+];
+
+type Order = "rank" | "score" | "member";
+
+/** What a command says by its name alone; null: the arguments say it. */
+interface Form {
+  readonly order: Order | null;
+  readonly reverse: boolean | null;
+  readonly stores: boolean;
+}
+
+/** What is asked for. `offset` and `count` are of what the range holds; a negative count is all. */
+interface RangeQuery {
+  readonly order: Order;
+  readonly reverse: boolean;
+  readonly withScores: boolean;
+  readonly offset: number;
+  readonly count: number;
+  readonly ranks: readonly [number, number] | null;
+  readonly scores: readonly [ScoreBound, ScoreBound] | null;
+  readonly members: readonly [MemberBound, MemberBound] | null;
+}
+
+const ZRANGE: Form = { order: null, reverse: null, stores: false };
+const ZREVRANGE: Form = { order: "rank", reverse: true, stores: false };
+const ZRANGEBYSCORE: Form = { order: "score", reverse: false, stores: false };
+const ZREVRANGEBYSCORE: Form = { order: "score", reverse: true, stores: false };
+const ZRANGEBYLEX: Form = { order: "member", reverse: false, stores: false };
+const ZREVRANGEBYLEX: Form = { order: "member", reverse: true, stores: false };
+const ZRANGESTORE: Form = { order: null, reverse: null, stores: true };
+
+function zrange(context: CommandContext): void {
+  replyRange(context, ZRANGE);
+}
+
+function zrevrange(context: CommandContext): void {
+  replyRange(context, ZREVRANGE);
+}
+
+function zrangebyscore(context: CommandContext): void {
+  replyRange(context, ZRANGEBYSCORE);
+}
+
+function zrevrangebyscore(context: CommandContext): void {
+  replyRange(context, ZREVRANGEBYSCORE);
+}
+
+function zrangebylex(context: CommandContext): void {
+  replyRange(context, ZRANGEBYLEX);
+}
+
+function zrevrangebylex(context: CommandContext): void {
+  replyRange(context, ZREVRANGEBYLEX);
+}
+
+function replyRange({ args, db, reply }: CommandContext, form: Form): void {
+  const query = readQuery(args, 2, form);
+  const zset = db.read(args.key(1), zsetType);
+  if (zset === null) return reply.array(0);
+  const { from, to } = ranksOf(zset, query);
+  replyElements(reply, zset, from, to, query);
+}
+
+function zrangestore(context: CommandContext): void {
+  const { args, db, reply } = context;
+  const query = readQuery(args, 3, ZRANGESTORE);
+  const zset = db.read(args.key(2), zsetType)?.own() ?? null;
+  const { from, to } = zset === null ? { from: 0, to: 0 } : ranksOf(zset, query);
+  const count = storeResult(db, args.key(1), zrangestoreEvent, (root) => {
+    const stored = new SortedSet(root.heap).create(root);
+    for (let rank = from; rank < to; rank++) {
+      if (rank === from) zset!.seek(from);
+      else zset!.next();
+      stored.addElement(zset!.member, zset!.score);
+    }
+    return stored;
+  });
+  reply.integer(count);
+}
+
+function readQuery(args: Arguments, first: number, form: Form): RangeQuery {
+  let { order, reverse } = form;
+  let withScores = false;
+  let offset = 0;
+  let count = -1;
+  let isLimited = false;
+  for (let i = first + 2; i < args.count; i++) {
+    const left = args.count - i - 1;
+    if (!form.stores && args.is(i, "WITHSCORES")) withScores = true;
+    else if (left >= 2 && args.is(i, "LIMIT")) {
+      offset = args.integer(i + 1);
+      count = args.integer(i + 2);
+      isLimited = count !== -1;
+      i += 2;
+    } else if (reverse === null && args.is(i, "REV")) reverse = true;
+    else if (order === null && args.is(i, "BYLEX")) order = "member";
+    else if (order === null && args.is(i, "BYSCORE")) order = "score";
+    else throw SYNTAX_ERROR;
+  }
+  order ??= "rank";
+  reverse ??= false;
+  if (isLimited && order === "rank") throw LIMIT_BY_RANK;
+  if (withScores && order === "member") throw SCORES_BY_MEMBER;
+  const swap = reverse && order !== "rank";
+  const min = swap ? first + 1 : first;
+  const max = swap ? first : first + 1;
+  return {
+    order,
+    reverse,
+    withScores,
+    offset,
+    count,
+    ranks: order === "rank" ? [args.integer(min), args.integer(max)] : null,
+    scores: order === "score" ? [parseScoreBound(args, min), parseScoreBound(args, max)] : null,
+    members: order === "member" ? [parseMemberBound(args, min), parseMemberBound(args, max)] : null,
+  };
+}
+
+/** The ranks of what is asked for, counted upwards also where the walk goes down. */
+function ranksOf(zset: SortedSet, query: RangeQuery): RankRange {
+  const { reverse, offset, count, ranks, scores, members } = query;
+  if (ranks !== null) return rangeByRank(zset.count, ranks[0], ranks[1], reverse);
+  const { from, to } = scores !== null
+    ? rangeByScore(zset, scores[0], scores[1])
+    : rangeByMember(zset, members![0], members![1], reverse);
+  if (offset < 0 || offset >= to - from) return { from: 0, to: 0 };
+  const taken = count < 0 ? to - from - offset : Math.min(count, to - from - offset);
+  return reverse ? { from: to - offset - taken, to: to - offset } : { from: from + offset, to: from + offset + taken };
+}
+
+/** The ranks between two indexes, which count from the end where they are negative, and downwards with `reverse`. */
+export function rangeByRank(count: number, start: number, stop: number, reverse = false): RankRange {
+  const from = Math.max(0, start < 0 ? start + count : start);
+  const to = Math.min(count, (stop < 0 ? stop + count : stop) + 1);
+  if (from >= to) return { from: 0, to: 0 };
+  return reverse ? { from: count - to, to: count - from } : { from, to };
+}
+
+function replyElements(reply: ReplyWriter, zset: SortedSet, from: number, to: number, query: RangeQuery): void {
+  const { reverse, withScores } = query;
+  if (withScores) replyPairs(reply, to - from);
+  else reply.array(to - from);
+  if (from === to) return;
+  zset.seek(reverse ? to - 1 : from);
+  for (let left = to - from; left > 0; left--) {
+    if (withScores) replyPair(reply, zset);
+    else reply.element(zset.member);
+    if (reverse) zset.previous();
+    else zset.next();
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Byte strings, many of them, each once: a hash table of blocks that hold one each.
+ *
+ *     block  [ bytes: 4 | the string ]
+ *
+ * `member` shows the string that is visited or was chosen, until the table changes. What a change needs is allocated before
+ * anything is changed.
+ *
+ * @module
+ */
+import type { Random } from "../base/random.ts";
+import type { Heap } from "../heap/heap.ts";
+import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
+import type { BlockVisitor } from "../heap/verifier.ts";
+import { BytesElement, type ElementView } from "./element.ts";
+import { HashTable } from "./hash_table.ts";
+import type { Key } from "./key.ts";
+
+const LENGTH = 0;
+const CONTENT = 1;
+const HEADER_BYTES = CONTENT * 4;
+
+/** A table of members, opened on its header block. */
+export class MemberTable {
+  readonly #member = new BytesElement();
+  readonly #table: HashTable;
+  /** The member that is shown. */
+  #shown: Ref = 0;
+
+  constructor(readonly heap: Heap) {
+    this.#table = new HashTable(heap, LENGTH, CONTENT);
+  }
+
+  /** Makes an empty table; its header block. */
+  static create(heap: Heap): Ref {
+    return HashTable.create(heap);
+  }
+
+  /** Opens a table by its header block. */
+  open(header: Ref): this {
+    this.#table.open(header);
+    return this;
+  }
+
+  /** The header block. */
+  get header(): Ref {
+    return this.#table.header;
+  }
+
+  /** Number of members. */
+  get count(): number {
+    return this.#table.count;
+  }
+
+  /** Whether a member is there. */
+  has(key: Key): boolean {
+    return this.#table.find(key) !== 0;
+  }
+
+  /** Adds a member; whether it is new. */
+  add(key: Key): boolean {
+    if (this.#table.find(key) !== 0) return false;
+    const ref = this.heap.allocate(HEADER_BYTES + key.length);
+    const segment = this.heap.segments[ref >>> SEGMENT_SHIFT];
+    const at = wordOf(ref);
+    segment.i32[at + LENGTH] = key.length;
+    key.writeTo(segment.i32, at + CONTENT, segment.u8);
+    this.#table.insert(key.hash, ref);
+    return true;
+  }
+
+  /** Removes a member; whether it was there. */
+  remove(key: Key): boolean {
+    const ref = this.#table.find(key);
+    if (ref === 0) return false;
+    this.#table.remove();
+    this.heap.free(ref);
+    return true;
+  }
+
+  /** Removes the member that {@linkcode MemberTable.random} chose. */
+  removeShown(): void {
+    this.#table.findElement(this.#table.hashOf(this.#shown), this.#shown);
+    this.#table.remove();
+    this.heap.free(this.#shown);
+  }
+
+  /** Shows a fair random member; the table must not be empty. */
+  random(random: Random): ElementView {
+    return this.show(this.#table.random(random));
+  }
+
+  /** What tells the member that is shown from all others. */
+  get shown(): Ref {
+    return this.#shown;
+  }
+
+  /** Visits the members of one position, for {@linkcode MemberTable.show}; the position after it. 0 begins and ends. */
+  scan(position: number, visit: (ref: Ref) => void): number {
+    return this.#table.scan(position, visit);
+  }
+
+  /** Shows each member. `visit` must not change the table. */
+  forEach(visit: (member: ElementView) => void): void {
+    this.#table.forEach((ref) => visit(this.show(ref)));
+  }
+
+  /** A copy of the table; `rooted` is told its header before it is filled, so that it can be freed where memory ends. */
+  copy(rooted: (header: Ref) => void): void {
+    const { heap } = this;
+    const header = HashTable.create(heap);
+    rooted(header);
+    const target = new HashTable(heap, LENGTH, CONTENT).open(header);
+    this.#table.forEach((ref) => {
+      const bytes = HEADER_BYTES + this.show(ref).length;
+      const copy = heap.allocate(bytes);
+      heap.copy(ref, copy, bytes);
+      target.insert(target.hashOf(copy), copy);
+    });
+  }
+
+  /** Frees all of it. */
+  release(): void {
+    this.#table.forEach((ref) => this.heap.free(ref));
+    this.#table.release();
+  }
+
+  /** Frees about so many members of a table that is only opened again to go on with it; true when all of it is gone. */
+  releasePart(membersMax: number): boolean {
+    if (this.#table.drainPart(membersMax, (ref) => this.heap.free(ref))) return false;
+    this.#table.release();
+    return true;
+  }
+
+  /** Reports all blocks. */
+  visitBlocks(visit: BlockVisitor): void {
+    this.#table.visitBlocks(visit);
+    this.#table.forEach(visit);
+  }
+
+  /** Bytes of all blocks, by those of about `samples` members; 0: of all. */
+  memoryUsage(samples: number): number {
+    let bytes = 0;
+    let sampled = 0;
+    const visit = (ref: Ref) => {
+      bytes += this.heap.blockBytes(ref);
+      sampled++;
+    };
+    if (samples === 0 || samples >= this.count) this.#table.forEach(visit);
+    else for (let position = 0; sampled < samples;) position = this.#table.scan(position, visit);
+    return this.#table.ownBytes + (sampled === 0 ? 0 : Math.round(bytes / sampled * this.count));
+  }
+
+  /** Shows a member by what {@linkcode MemberTable.shown} told. */
+  show(ref: Ref): ElementView {
+    const { i32, u8 } = this.heap.segments[ref >>> SEGMENT_SHIFT];
+    const at = wordOf(ref);
+    this.#shown = ref;
+    this.#member.bytes = u8;
+    this.#member.start = (at + CONTENT) << 2;
+    this.#member.length = i32[at + LENGTH];
+    return this.#member;
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * What commands cause beside their replies, compared with the oracle: key events, the count of changes, and what AOF and
+ * replicas get. The commands are those of the cases; the oracle tells by its notifications, `INFO persistence` and the
+ * file that it appends to.
+ *
+ * Left out are cases that need several connections or that depend on chance, and lines that only one of the servers
+ * could answer for.
+ *
+ * @module
+ */
+import { defaultModules } from "../../mod.ts";
+import { InMemoryServer } from "../support/in_memory_server.ts";
+import { escapeBytes } from "../support/bytes.ts";
+import type { Area, Case, Step } from "../support/cases.ts";
+import { commandsSent } from "../support/case_commands.ts";
+import { startOracle } from "../support/oracle.ts";
+import { RawClient } from "../support/raw_client.ts";
+import { decode, replyEnd } from "../support/resp.ts";
+import { resolveWord } from "../support/words.ts";
+
+/** Commands whose outcome is chance, or the work of another time or another place. */
+const leftOut = [
+  ...[
+    "spop",
+    "srandmember",
+    "hrandfield",
+    "zrandmember",
+    "randomkey",
+    "config",
+    "debug",
+    "flushall",
+    "flushdb",
+    "move",
+  ],
+  ...["select", "swapdb", "restore", "shutdown", "multi", "exec", "discard", "watch", "hello", "reset", "quit", "auth"],
+  ...["client", "monitor", "bgsave", "save", "replicaof", "slaveof", "subscribe", "psubscribe", "memory", "object"],
+];
+
+const MARKER_CHANNEL = "marker";
+/** Times, which the two servers do not meet to the millisecond. */
+const TIME = /\b\d{12,}\b/g;
+
+/** What one command caused. */
+interface Effects {
+  readonly events: string[];
+  readonly propagated: string[];
+  readonly dirty: number;
+}
+
+/** The oracle, with everything that tells of effects switched on. */
+class TellingOracle implements AsyncDisposable {
+  #fileBytes = 0;
+
+  private constructor(
+    readonly server: Awaited<ReturnType<typeof startOracle>>,
+    readonly client: RawClient,
+    readonly subscriber: RawClient,
+    readonly file: string,
+  ) {}
+
+  static async start(executable: string): Promise<TellingOracle> {
+    const options = ["--save", "", "--appendonly", "yes", "--appendfsync", "always"];
+    const more = [
+      "--notify-keyspace-events",
+      "KEA",
+      "--auto-aof-rewrite-percentage",
+      "0",
+      "--enable-debug-command",
+      "yes",
+    ];
+    const server = await startOracle(executable, [...options, ...more]);
+    const client = await RawClient.connect(server);
+    const subscriber = await RawClient.connect(server);
+    await subscriber.command("SUBSCRIBE", MARKER_CHANNEL);
+    await subscriber.command("PSUBSCRIBE", "__keyevent@0__:*");
+    return new TellingOracle(server, client, subscriber, `${server.directory}/appendonlydir/appendonly.aof.1.incr.aof`);
+  }
+
+  async begin(): Promise<void> {
+    await this.client.command("FLUSHALL");
+    await this.#propagated();
+  }
+
+  async effectsOf(words: Uint8Array[]): Promise<Effects> {
+    const before = await this.#dirty();
+    await this.client.command(...words);
+    const dirty = await this.#dirty() - before;
+    return { events: await this.#events(), propagated: await this.#propagated(), dirty };
+  }
+
+  async #dirty(): Promise<number> {
+    const info = new TextDecoder().decode(await this.client.command("INFO", "persistence"));
+    return Number(/rdb_changes_since_last_save:(\d+)/.exec(info)![1]);
+  }
+
+  async #events(): Promise<string[]> {
+    await this.client.command("PUBLISH", MARKER_CHANNEL, "end");
+    const events: string[] = [];
+    while (true) {
+      const message = decode((await this.subscriber.readReply())!, { bytes: true }) as Uint8Array[];
+      const [kind, , channel, key] = message.map((part) =>
+        part instanceof Uint8Array ? escapeBytes(part) : String(part)
+      );
+      if (kind === "message") return events;
+      events.push(`${channel.replace(/^.*?:/, "")} ${key}`);
+    }
+  }
+
+  async #propagated(): Promise<string[]> {
+    const bytes = await Deno.readFile(this.file);
+    const added = bytes.subarray(this.#fileBytes);
+    this.#fileBytes = bytes.length;
+    const lines: string[] = [];
+    for (let at = 0; at < added.length;) {
+      const end = replyEnd(added, at, added.length);
+      const words = decode(added.subarray(at, end), { bytes: true }) as Uint8Array[];
+      lines.push(words.map((word) => escapeBytes(word)).join(" "));
+      at = end;
+    }
+    return lines.filter((line) => !line.startsWith("SELECT "));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.client.close();
+    await this.subscriber.close();
+    await this.server[Symbol.asyncDispose]();
+  }
+}
+
+function isComparable(one: Case): boolean {
+  const sent = commandsSent(one);
+  return leftOut.every((name) => !sent.has(name)) &&
+    one.steps.every((step) => step.kind === "command" && step.connection === "1" && step.capture === undefined);
+}
+
+function wordsOf({ words }: Step): Uint8Array[] {
+  return words.map((word) => resolveWord(word, new Map()));
+}
+
+function shown({ events, propagated, dirty }: Effects): string {
+  const lines = propagated.map((line) => line.replaceAll(TIME, "<time>"));
+  return `${events.join(", ")} | ${lines.join("; ")} | ${dirty}`;
+}
+
+/** The differences in all comparable cases of the areas, as text to print; and how many commands were compared. */
+export async function compareEffects(
+  executable: string,
+  areas: readonly Area[],
+): Promise<{ differences: string[]; commands: number }> {
+  await using oracle = await TellingOracle.start(executable);
+  const differences: string[] = [];
+  let commands = 0;
+  for (const area of areas) {
+    for (const one of area.cases.filter(isComparable)) {
+      await oracle.begin();
+      using server = new InMemoryServer(defaultModules, 'save ""');
+      for (const step of one.steps) {
+        server.clock.nowMs = Date.now();
+        const words = wordsOf(step);
+        const expected = shown(await oracle.effectsOf(words));
+        const actual = shown(server.effectsOf(() => server.call(...words)));
+        commands++;
+        if (expected === actual) continue;
+        differences.push(
+          `${area.name}: ${one.title}\n  ${step.line}\n    expected ${expected}\n    actual   ${actual}`,
+        );
+      }
+    }
+  }
+  return { differences, commands };
+}

@@ -1,0 +1,426 @@
+/**
+ * Cases for the set commands. Replies of intsets are in order; those of hash tables in any.
+ *
+ * @module
+ */
+import { area } from "../support/cases.ts";
+
+/** The set commands. */
+export const sets = area(
+  "sets",
+  String.raw`
+== SADD, SCARD, SISMEMBER
+SADD s a b c a
+SADD s a
+SADD s d
+SCARD s
+SCARD missing
+SISMEMBER s a
+SISMEMBER s z
+SISMEMBER missing a
+~sorted SMEMBERS s
+TYPE s
+OBJECT ENCODING s
+SADD s "" "\x00\xff\r\n"
+SISMEMBER s ""
+SISMEMBER s "\x00\xff\r\n"
+~sorted SMEMBERS s
+SMEMBERS missing
+
+== SADD keeps integers in order
+SADD s 5 3 9 -1 0 3
+SMEMBERS s
+OBJECT ENCODING s
+SADD s 40000 -40000
+SMEMBERS s
+SADD s 9223372036854775807 -9223372036854775808 9007199254740993
+SMEMBERS s
+OBJECT ENCODING s
+DUMP s
+SISMEMBER s 9223372036854775807
+SISMEMBER s 9007199254740993
+SISMEMBER s 9007199254740992
+SISMEMBER s 05
+SISMEMBER s abc
+SREM s -9223372036854775808
+SMEMBERS s
+SADD s 05
+OBJECT ENCODING s
+~sorted SMEMBERS s
+SREM s 05
+OBJECT ENCODING s
+
+== What is no integer for a set
+SADD a 01
+OBJECT ENCODING a
+SADD b +1
+OBJECT ENCODING b
+SADD c -0
+OBJECT ENCODING c
+SADD d " 1"
+OBJECT ENCODING d
+SADD e 9223372036854775808
+OBJECT ENCODING e
+SADD f -9223372036854775808
+OBJECT ENCODING f
+SADD g ""
+OBJECT ENCODING g
+SADD h 1.0
+OBJECT ENCODING h
+
+== set-max-intset-entries
+CONFIG GET set-max-intset-entries
+CONFIG SET set-max-intset-entries 3
+SADD s 1 2 3
+OBJECT ENCODING s
+SADD s 3
+OBJECT ENCODING s
+SADD s 4
+OBJECT ENCODING s
+~sorted SMEMBERS s
+SREM s 3 4
+OBJECT ENCODING s
+CONFIG SET set-max-intset-entries 1
+SADD t 1
+OBJECT ENCODING t
+SADD t 2
+OBJECT ENCODING t
+CONFIG SET set-max-intset-entries 0
+SADD u 1
+OBJECT ENCODING u
+CONFIG SET set-max-intset-entries 512
+SADD big ${Array.from({ length: 512 }, (_, i) => i - 200).join(" ")}
+OBJECT ENCODING big
+DUMP big
+SADD big 5000
+OBJECT ENCODING big
+SCARD big
+
+== DEBUG on sets
+SADD s 1 2 3
+DEBUG DIGEST-VALUE s
+SADD t a b c
+DEBUG DIGEST-VALUE t
+DEBUG DIGEST
+
+== SREM
+SREM missing a
+SADD s a b c
+SREM s a z b
+SREM s a
+SREM s c
+EXISTS s
+SADD i 1 2 3 70000
+SREM i 70000 x 01
+SMEMBERS i
+SREM i 1 2 3
+EXISTS i
+
+== SMISMEMBER
+SADD s a b 1
+SMISMEMBER s a x 1 01
+SMISMEMBER missing a b
+SADD i 1 2
+SMISMEMBER i 1 x 2 3
+
+== SMOVE
+SADD a 1 2 3
+SADD b x
+SMOVE a b 1
+~sorted SMEMBERS b
+SMOVE a b 9
+SMOVE missing b 1
+SMOVE a new 2
+SMEMBERS new
+SMOVE a a 3
+SMOVE a a 9
+SMOVE a b 3
+EXISTS a
+SET str v
+SMOVE b str x
+SMOVE b str nomember
+SMOVE str b x
+SMOVE str str x
+SMOVE missing str x
+SMEMBERS str
+~sorted SMEMBERS b
+
+== SPOP and SRANDMEMBER of everything
+SADD s 1
+SRANDMEMBER s
+SRANDMEMBER s 5
+SRANDMEMBER s -3
+SPOP s
+EXISTS s
+SPOP s
+SPOP s 3
+SRANDMEMBER s
+SRANDMEMBER s 3
+SRANDMEMBER s -3
+SADD s 1 2 3
+SRANDMEMBER s 3
+SRANDMEMBER s 0
+SPOP s 0
+SPOP s 3
+EXISTS s
+SADD h a b c
+~sorted SRANDMEMBER h 10
+~sorted SPOP h 10
+EXISTS h
+
+== SPOP and SRANDMEMBER in part
+SADD s 1 2 3 4 5 6 7 8 9 10
+~shape SRANDMEMBER s 2
+~shape SRANDMEMBER s 9
+~shape SRANDMEMBER s -15
+~shape SPOP s
+SCARD s
+~shape SPOP s 4
+SCARD s
+~shape SPOP s 4
+SCARD s
+SADD h a b c d e f g h i j k
+~shape SRANDMEMBER h 2
+~shape SRANDMEMBER h 9
+~shape SPOP h 9
+SCARD h
+OBJECT ENCODING h
+
+== SPOP and SRANDMEMBER with wrong arguments
+SADD s 1 2 3
+SPOP s -1
+SPOP s x
+SPOP s 1.5
+SPOP s 9223372036854775808
+SPOP s 1 2
+SPOP missing -1
+SRANDMEMBER s x
+SRANDMEMBER s 1 2
+SRANDMEMBER s -9223372036854775808
+SRANDMEMBER s 9223372036854775808
+SRANDMEMBER missing x
+SET str v
+SPOP str x
+SRANDMEMBER str x
+SRANDMEMBER str 1
+
+== SINTER
+SADD a 1 2 3 4
+SADD b 2 3 4 5
+SADD c 3 4 x
+SINTER a
+SINTER a b
+~sorted SINTER a b c
+~sorted SINTER c b a
+SINTER a a
+SINTER a missing
+SINTER missing a
+SINTER missing
+~sorted SINTER c c c
+SET str v
+SINTER a str
+SINTER missing str
+SINTER str missing
+
+== SINTERCARD
+SADD a 1 2 3 4
+SADD b 2 3 4 5
+SADD c w x y z 3
+SINTERCARD 1 a
+SINTERCARD 2 a b
+SINTERCARD 3 a b c
+SINTERCARD 2 a b LIMIT 2
+SINTERCARD 2 a b LIMIT 0
+SINTERCARD 1 c LIMIT 2
+SINTERCARD 2 a b limit 10
+SINTERCARD 2 a missing
+SINTERCARD 0 a
+SINTERCARD -1 a
+SINTERCARD x a
+SINTERCARD 3 a b
+SINTERCARD 1 a b
+SINTERCARD 1 a LIMIT
+SINTERCARD 1 a LIMIT -1
+SINTERCARD 1 a LIMIT x
+SINTERCARD 1 a LIMIT 1 LIMIT 3
+SINTERCARD 1 a FOO 1
+
+== SUNION and SDIFF
+SADD a 1 2 3 4
+SADD b 3 4 5
+SADD c x y 4
+SUNION a
+~sorted SUNION a b
+~sorted SUNION a b c
+SUNION missing
+~sorted SUNION missing c
+SDIFF a
+SDIFF a b
+SDIFF a b c
+SDIFF b a c
+~sorted SDIFF c a b
+SDIFF a a
+SDIFF missing a
+SDIFF a missing
+~sorted SDIFF c missing b
+SET str v
+SUNION a str
+SDIFF a str
+SDIFF missing str
+SDIFF str a
+SADD d 1 2 3 4 5 6 7 8 9 10 11 12
+SDIFF d 1 2 3
+SDIFF d a b c a b c a b c
+
+== SINTERSTORE, SUNIONSTORE, SDIFFSTORE
+SADD a 1 2 3 4
+SADD b 3 4 5
+SADD c x 3
+SINTERSTORE d a b
+SMEMBERS d
+OBJECT ENCODING d
+SUNIONSTORE d a b
+SMEMBERS d
+OBJECT ENCODING d
+SUNIONSTORE d a c
+~sorted SMEMBERS d
+OBJECT ENCODING d
+SDIFFSTORE d d c
+SMEMBERS d
+OBJECT ENCODING d
+SDIFFSTORE d a a
+EXISTS d
+SINTERSTORE d c b
+OBJECT ENCODING d
+SINTERSTORE a a b
+SMEMBERS a
+SET str v
+SUNIONSTORE str a b
+SMEMBERS str
+SET str v
+SINTERSTORE str missing b
+EXISTS str
+SET str v
+SUNIONSTORE d str
+SMEMBERS d
+SADD e 1
+EXPIRE e 100
+SUNIONSTORE e a
+TTL e
+CONFIG SET set-max-intset-entries 3
+SUNIONSTORE f a b
+OBJECT ENCODING f
+SADD g 1 2 3 4
+OBJECT ENCODING g
+SINTERSTORE h g g
+OBJECT ENCODING h
+
+== SSCAN
+SSCAN missing 0
+SADD i 5 3 1
+SSCAN i 0
+SSCAN i 17
+SSCAN i 0 COUNT 1
+SSCAN i 0 MATCH [35]
+SSCAN i 0 MATCH *
+SADD h a b cc 12
+~scan SSCAN h 0
+~scan SSCAN h 0 MATCH ?
+~scan SSCAN h 0 MATCH 1* COUNT 100
+~scan SSCAN h 0 COUNT 100 MATCH nothing
+
+== SSCAN with wrong arguments
+SADD s a
+SSCAN s x
+SSCAN s -1x
+SSCAN missing x
+SSCAN missing 0 FOO
+SSCAN s 0 FOO
+SSCAN s 0 COUNT
+SSCAN s 0 COUNT 0
+SSCAN s 0 COUNT x
+SSCAN s 0 COUNT -1
+SSCAN s 0 MATCH
+SSCAN s 0 TYPE set
+SSCAN s 0 COUNT 1 MATCH a COUNT 2
+SET str v
+SSCAN str 0
+SSCAN str x
+SSCAN str 0 FOO
+
+== Sets and keys of other types
+SET str v
+SADD str a
+SREM str a
+SISMEMBER str a
+SMISMEMBER str a
+SCARD str
+SMEMBERS str
+SPOP str
+SRANDMEMBER str
+SINTERCARD 1 str
+SSCAN str 0
+GET str
+SADD s a
+GET s
+APPEND s x
+INCR s
+
+== Set commands with too few arguments
+SADD
+SADD s
+SREM s
+SISMEMBER s
+SISMEMBER s a b
+SMISMEMBER s
+SCARD
+SCARD s t
+SMEMBERS
+SMOVE a b
+SMOVE a b c d
+SPOP
+SRANDMEMBER
+SINTER
+SINTERSTORE d
+SINTERCARD 1
+SUNION
+SUNIONSTORE d
+SDIFF
+SDIFFSTORE d
+SSCAN s
+
+== RESTORE of sets
+SADD i 1 2 3
+DUMP i => payload
+RESTORE copy 0 $payload
+SMEMBERS copy
+OBJECT ENCODING copy
+CONFIG SET set-max-intset-entries 2
+RESTORE table 0 $payload
+OBJECT ENCODING table
+CONFIG SET set-max-intset-entries 512
+SADD h a
+DUMP h
+DUMP h => payload
+RESTORE copied 0 $payload
+SMEMBERS copied
+OBJECT ENCODING copied
+SADD j a 1
+SREM j a
+OBJECT ENCODING j
+DUMP j
+DUMP j => payload
+RESTORE again 0 $payload
+OBJECT ENCODING again
+COPY j k
+OBJECT ENCODING k
+
+== Keys of set commands
+COMMAND GETKEYS SADD s a
+COMMAND GETKEYS SMOVE a b c
+COMMAND GETKEYS SINTERCARD 2 a b LIMIT 1
+COMMAND GETKEYS SUNIONSTORE d a b
+COMMAND GETKEYSANDFLAGS SINTERSTORE d a b
+COMMAND GETKEYSANDFLAGS SPOP s
+`,
+);
