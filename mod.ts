@@ -16,11 +16,13 @@
  */
 import bitmaps from "./modules/bitmaps/mod.ts";
 import expiry from "./modules/expiry/mod.ts";
+import geo from "./modules/geo/mod.ts";
 import hashes from "./modules/hashes/mod.ts";
 import lists from "./modules/lists/mod.ts";
 import hyperloglog from "./modules/hyperloglog/mod.ts";
 import sets from "./modules/sets/mod.ts";
 import strings from "./modules/strings/mod.ts";
+import sort from "./modules/sort/mod.ts";
 import streams from "./modules/streams/mod.ts";
 import zsets from "./modules/zsets/mod.ts";
 import type { ModuleDefinition } from "./server/api/mod.ts";
@@ -44,6 +46,8 @@ export const defaultModules: readonly ModuleDefinition[] = [
   lists,
   sets,
   zsets,
+  geo,
+  sort,
   streams,
   expiry,
 ];

@@ -3,15 +3,19 @@
  *
  * @module
  */
+import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { ThroughputRow } from "./throughput.ts";
+import type { ValueMemoryRow } from "./value_memory.ts";
 
 /** The parts of the benchmark and what each measures. */
 export interface Parts {
   throughput: ThroughputRow[];
+  commands: CommandRow[];
   memory: MemoryRow[];
+  values: ValueMemoryRow[];
   pause: WritePauses;
   expiry: ExpiryPauses;
   start: Pair<number>;

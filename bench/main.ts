@@ -1,24 +1,28 @@
 /**
- * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,memory,pause,expiry,start] [--rounds N]
+ * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,commands,memory,values,pause,expiry,start] [--rounds N]
  * [--sizes 3,64]`.
  *
- * Needs Linux, and Debian's redis-server and redis-tools. A full run takes about half an hour and 5 GB of memory.
+ * Needs Linux, and Debian's redis-server and redis-tools. A full run takes about an hour and 5 GB of memory.
  *
  * @module
  */
 import { programOptions } from "../tests/support/parse_args.ts";
+import { measureCommands } from "./commands.ts";
 import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
 import { measureMemory } from "./memory.ts";
 import { measureExpiryPauses, measureWritePauses } from "./pauses.ts";
-import { results, section, throughputCells } from "./report.ts";
+import { commandCells, results, section, throughputCells } from "./report.ts";
 import { fullSettings, quickSettings, type Settings } from "./settings.ts";
 import { measureStart } from "./start_time.ts";
 import { measureThroughput } from "./throughput.ts";
+import { measureValueMemory } from "./value_memory.ts";
 
 const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> } = {
   start: measureStart,
   throughput: (settings) => measureThroughput(settings, (row) => console.log(throughputCells(row).join("\t"))),
+  commands: (settings) => measureCommands(settings, (row) => console.log(commandCells(row).join("\t"))),
   memory: measureMemory,
+  values: measureValueMemory,
   expiry: measureExpiryPauses,
   pause: measureWritePauses,
 };

@@ -3,12 +3,15 @@
  *
  * @module
  */
+import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
 import type { Entry, Parts } from "./history.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
+import type { Figures } from "./driver.ts";
 import type { ThroughputRow } from "./throughput.ts";
+import type { ValueMemoryRow } from "./value_memory.ts";
 
 const mega = 1e6;
 
@@ -23,15 +26,8 @@ function ratio({ redis, redeno }: Pair<number>): string {
   return (redeno / redis).toFixed(2);
 }
 
-/** The cells of one throughput row. */
-export function throughputCells(
-  { command, valueBytes, clients, pipeline, figures: { redis, redeno } }: ThroughputRow,
-): string[] {
+function figureCells({ redis, redeno }: Pair<Figures>): string[] {
   return [
-    command,
-    String(valueBytes),
-    String(clients),
-    String(pipeline),
     redis.cpuMicrosPerRequest.toFixed(2),
     redeno.cpuMicrosPerRequest.toFixed(2),
     ratio({ redis: redis.cpuMicrosPerRequest, redeno: redeno.cpuMicrosPerRequest }),
@@ -42,21 +38,36 @@ export function throughputCells(
   ];
 }
 
+const figureHead = ["redis µs", "redeno µs", "ratio", "redis/s", "redeno/s", "ratio", "p99 ms"];
+
+/** The cells of one throughput row. */
+export function throughputCells({ command, valueBytes, clients, pipeline, figures }: ThroughputRow): string[] {
+  return [command, String(valueBytes), String(clients), String(pipeline), ...figureCells(figures)];
+}
+
+/** The cells of one command's row. */
+export function commandCells({ name, pipeline, figures }: CommandRow): string[] {
+  return [name, String(pipeline), ...figureCells(figures)];
+}
+
 function throughput(rows: ThroughputRow[]): string {
-  const head = [
-    "command",
-    "bytes",
-    "clients",
-    "P",
-    "redis µs",
-    "redeno µs",
-    "ratio",
-    "redis/s",
-    "redeno/s",
-    "ratio",
-    "p99 ms",
-  ];
-  return table(head, rows.map(throughputCells));
+  return table(["command", "bytes", "clients", "P", ...figureHead], rows.map(throughputCells));
+}
+
+function commands(rows: CommandRow[]): string {
+  return table(["command", "P", ...figureHead], rows.map(commandCells));
+}
+
+function values(rows: ValueMemoryRow[]): string {
+  return table(
+    ["dataset", "redis MB", "redeno MB", "ratio"],
+    rows.map(({ dataset, residentBytes }) => [
+      dataset,
+      (residentBytes.redis / mega).toFixed(1),
+      (residentBytes.redeno / mega).toFixed(1),
+      ratio(residentBytes),
+    ]),
+  );
 }
 
 function memory(rows: MemoryRow[]): string {
@@ -106,7 +117,9 @@ function start({ redis, redeno }: Pair<number>): string {
 
 const titles: Record<keyof Parts, string> = {
   throughput: "CPU time per request and throughput",
+  commands: "CPU time per request by command",
   memory: "Memory with 64-byte values",
+  values: "Memory of values of every type",
   pause: "Pauses while filling and overwriting",
   expiry: "Pauses while keys fall due",
   start: "Start",
@@ -116,8 +129,12 @@ function body(entry: Entry): string {
   switch (entry.part) {
     case "throughput":
       return throughput(entry.result);
+    case "commands":
+      return commands(entry.result);
     case "memory":
       return memory(entry.result);
+    case "values":
+      return values(entry.result);
     case "pause":
       return pause(entry.result);
     case "expiry":

@@ -14,6 +14,8 @@ export interface Settings {
   readonly runSeconds: number;
   /** Numbers of keys at which memory is read, ascending. */
   readonly memoryKeys: readonly number[];
+  /** Keys, elements or entries of each dataset whose memory is read. */
+  readonly valueMemoryCount: number;
   readonly pauseKeys: number;
   readonly pauseSeconds: number;
   readonly expiryKeys: number;
@@ -26,6 +28,7 @@ export const fullSettings: Settings = {
   sizes: [3, 64, 1024, 16384],
   runSeconds: 1,
   memoryKeys: [1_000_000, 10_000_000],
+  valueMemoryCount: 1_000_000,
   pauseKeys: 10_000_000,
   pauseSeconds: 60,
   expiryKeys: 1_000_000,
@@ -38,6 +41,7 @@ export const quickSettings: Settings = {
   sizes: [64],
   runSeconds: 0.4,
   memoryKeys: [200_000, 1_000_000],
+  valueMemoryCount: 100_000,
   pauseKeys: 1_000_000,
   pauseSeconds: 10,
   expiryKeys: 200_000,

@@ -1,20 +1,14 @@
 /**
- * Throughput and CPU time per request, driven by `redis-benchmark`.
- *
- * Both servers are up during the whole part and take turns, so that a slow minute of the machine meets both. The figure to
- * trust is the server's CPU time per request: throughput also depends on the driver, which shares the machine. The number of
- * requests is chosen so that redis-server needs about the same CPU time for each figure.
+ * Throughput and CPU time per request of the commands on strings, by value size, number of clients and pipeline.
  *
  * @module
  */
 import { runTool } from "../tests/support/tool.ts";
-import { type Contender, contenders, type Pair, startContender } from "./contenders.ts";
-import { cpuSeconds } from "./process_stat.ts";
+import { contenders, type Pair, startContender } from "./contenders.ts";
+import { drive, type Figures, type Load, measureLoad, type Target } from "./driver.ts";
 import type { Settings } from "./settings.ts";
-import { median } from "./statistics.ts";
 
 const keyspace = 100_000;
-const pilotRequests = 20_000;
 
 /** One figure of the matrix. */
 export interface Cell {
@@ -24,21 +18,9 @@ export interface Cell {
   readonly pipeline: number;
 }
 
-/** Medians over the rounds. */
-export interface Figures {
-  readonly cpuMicrosPerRequest: number;
-  readonly requestsPerSecond: number;
-  readonly p99Ms: number;
-}
-
 /** A cell with what was measured. */
 export interface ThroughputRow extends Cell {
   readonly figures: Pair<Figures>;
-}
-
-interface Target {
-  readonly port: number;
-  readonly pid: number;
 }
 
 const testNames: Record<string, string> = { PING: "ping_mbulk", SET: "set", GET: "get", INCR: "incr", MSET: "mset" };
@@ -58,56 +40,16 @@ function cells({ sizes }: Settings): Cell[] {
   );
 }
 
-async function drive(
-  port: number,
-  cell: Cell,
-  requests: number,
-): Promise<{ requestsPerSecond: number; p99Ms: number }> {
-  const { code, stdout, stderr } = await runTool("redis-benchmark", [
-    ...["-p", String(port), "--csv", "--threads", "1", "-r", String(keyspace), "-n", String(requests)],
-    ...["-c", String(cell.clients), "-P", String(cell.pipeline), "-d", String(cell.valueBytes)],
-    ...["-t", testNames[cell.command]],
-  ]);
-  const [, requestsPerSecond, , , , , p99] = stdout.trim().split("\n").at(-1)!.split(",").map((field) =>
-    Number(field.replaceAll('"', ""))
-  );
-  if (code !== 0 || !(requestsPerSecond > 0)) throw new Error(`redis-benchmark failed:\n${stdout}${stderr}`);
-  return { requestsPerSecond, p99Ms: p99 };
-}
-
-async function measure({ port, pid }: Target, cell: Cell, requests: number): Promise<Figures> {
-  const before = cpuSeconds(pid);
-  const driven = await drive(port, cell, requests);
-  return { ...driven, cpuMicrosPerRequest: (cpuSeconds(pid) - before) * 1e6 / requests };
-}
-
-function medians(rounds: readonly Figures[]): Figures {
-  const of = (name: keyof Figures) => median(rounds.map((figures) => figures[name]));
-  return {
-    cpuMicrosPerRequest: of("cpuMicrosPerRequest"),
-    requestsPerSecond: of("requestsPerSecond"),
-    p99Ms: of("p99Ms"),
-  };
+function loadOf({ command, valueBytes, clients, pipeline }: Cell): Load {
+  return { clients, pipeline, keyspace, arguments: ["-d", String(valueBytes), "-t", testNames[command]] };
 }
 
 /** `GET` must find its keys, and every `SET` must overwrite one, or sizes mean nothing. */
 async function prefill(targets: Pair<Target>, valueBytes: number): Promise<void> {
   for (const name of contenders) {
     await runTool("redis-cli", ["-p", String(targets[name].port), "FLUSHALL"]);
-    await drive(targets[name].port, { command: "SET", valueBytes, clients: 50, pipeline: 64 }, 5 * keyspace);
+    await drive(targets[name].port, loadOf({ command: "SET", valueBytes, clients: 50, pipeline: 64 }), 5 * keyspace);
   }
-}
-
-async function measureCell(targets: Pair<Target>, cell: Cell, settings: Settings): Promise<ThroughputRow> {
-  const pilot = await measure(targets.redis, cell, pilotRequests * cell.pipeline);
-  await drive(targets.redeno.port, cell, pilotRequests * cell.pipeline);
-  const requests = Math.ceil(settings.runSeconds * 1e6 / Math.max(pilot.cpuMicrosPerRequest, 0.1));
-  const rounds: Record<Contender, Figures[]> = { redis: [], redeno: [] };
-  for (let round = 0; round < settings.rounds; round++) {
-    const order = round % 2 === 0 ? contenders : contenders.toReversed();
-    for (const name of order) rounds[name].push(await measure(targets[name], cell, requests));
-  }
-  return { ...cell, figures: { redis: medians(rounds.redis), redeno: medians(rounds.redeno) } };
 }
 
 /** Measures the whole matrix; `onRow` sees each row when it is done. */
@@ -122,7 +64,7 @@ export async function measureThroughput(
   let filledWith = -1;
   for (const cell of cells(settings)) {
     if (cell.valueBytes !== filledWith) await prefill(targets, filledWith = cell.valueBytes);
-    const row = await measureCell(targets, cell, settings);
+    const row = { ...cell, figures: await measureLoad(targets, loadOf(cell), settings) };
     rows.push(row);
     onRow(row);
   }

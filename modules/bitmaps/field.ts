@@ -22,6 +22,7 @@ export type Overflow = "WRAP" | "SAT" | "FAIL";
 
 /** Widest field that is one number. */
 const NARROW_BITS_MAX = 32;
+const INT64_MAX = 2n ** 63n - 1n;
 
 /** The value of a field in `length` bytes from `start`; what lies behind them is 0. */
 export function readField(bytes: Uint8Array, start: number, length: number, { signed, bits, offset }: Field): Int64 {
@@ -49,22 +50,32 @@ export function sumOf(a: Int64, b: Int64): Int64 {
   return canonical(BigInt(a) + BigInt(b));
 }
 
-/** What a client's integer stands for in a field: a negative one is a large one where there are no negative ones. */
-export function operandOf({ signed }: Field, operand: Int64): Int64 {
-  return signed || operand >= 0 ? operand : BigInt.asUintN(64, BigInt(operand));
+/** What a field gets for a value to set, which is of 64 bits: see {@linkcode fittedTo}. */
+export function fittedOperand(field: Field, operand: Int64, overflow: Overflow): Int64 | null {
+  if (operand >= 0) return fittedTo(field, operand, overflow);
+  // Where there are no negative values, a negative one is a large one.
+  if (!field.signed) return fittedTo(field, BigInt.asUintN(64, BigInt(operand)), overflow);
+  const max = maxOf(field);
+  // The distance to the highest value is one of 64 bits: from far enough below, a value seems to be above it.
+  if (overflow === "SAT" && field.bits < 64 && BigInt(max) - BigInt(operand) > INT64_MAX) return max;
+  return fittedTo(field, operand, overflow);
 }
 
 /** What a field gets for a value: the value where it fits, else what `overflow` makes of it; null: nothing. */
-export function fittedTo({ signed, bits }: Field, value: Int64, overflow: Overflow): Int64 | null {
-  const valueBits = signed ? bits - 1 : bits;
-  const isNarrow = bits <= NARROW_BITS_MAX;
-  const max = isNarrow ? 2 ** valueBits - 1 : canonical(2n ** BigInt(valueBits) - 1n);
-  const min = !signed ? 0 : isNarrow ? -(2 ** valueBits) : canonical(-(2n ** BigInt(valueBits)));
+export function fittedTo(field: Field, value: Int64, overflow: Overflow): Int64 | null {
+  const { signed, bits } = field;
+  const max = maxOf(field);
+  const min = !signed ? 0 : bits <= NARROW_BITS_MAX ? -(2 ** (bits - 1)) : canonical(-(2n ** BigInt(bits - 1)));
   if (value >= min && value <= max) return value;
   if (overflow === "FAIL") return null;
   if (overflow === "SAT") return value < min ? min : max;
   const exact = BigInt(value);
   return canonical(signed ? BigInt.asIntN(bits, exact) : BigInt.asUintN(bits, exact));
+}
+
+function maxOf({ signed, bits }: Field): Int64 {
+  const valueBits = signed ? bits - 1 : bits;
+  return bits <= NARROW_BITS_MAX ? 2 ** valueBits - 1 : canonical(2n ** BigInt(valueBits) - 1n);
 }
 
 function canonical(value: bigint): Int64 {

@@ -21,7 +21,7 @@ import {
 } from "../../server/api/mod.ts";
 import { stringType } from "../strings/string_type.ts";
 import { BAD_OFFSET, checkOffset, openBits } from "./bit_string.ts";
-import { type Field, fittedTo, operandOf, type Overflow, readField, sumOf, writeField } from "./field.ts";
+import { type Field, fittedOperand, fittedTo, type Overflow, readField, sumOf, writeField } from "./field.ts";
 import { setbitEvent } from "./single_bits.ts";
 
 const READ: readonly KeyFlag[] = ["RO", "access"];
@@ -214,8 +214,9 @@ function changeFields(context: CommandContext, operations: readonly Operation[])
       continue;
     }
     const isSet = operation.action === SET;
-    const wanted = isSet ? operandOf(operation, operation.operand) : sumOf(old, operation.operand);
-    const result = fittedTo(operation, wanted, operation.overflow);
+    const result = isSet
+      ? fittedOperand(operation, operation.operand, operation.overflow)
+      : fittedTo(operation, sumOf(old, operation.operand), operation.overflow);
     if (result === null) reply.null();
     else {
       reply.integer(isSet ? old : result);

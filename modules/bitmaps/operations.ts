@@ -52,14 +52,14 @@ function bitop({ args, config, db, reply }: CommandContext): void {
   }
   const key = args.key(2);
   if (length > 0) {
-    const result = new Int32Array(Math.ceil(length / 4));
-    const operand = new Int32Array(result.length);
+    const result = wordsFor(scratch.result, length);
+    const operand = wordsFor(scratch.operand, length);
     for (let i = 3; i < args.count; i++) {
       load(i === 3 ? result : operand, entryBytes(db, args, i));
       if (i > 3) combine(operation, result, operand);
     }
     if (operation === "NOT") { for (let i = 0; i < result.length; i++) result[i] = ~result[i]; }
-    db.setBytes(key, stringType, new Uint8Array(result.buffer), 0, length);
+    db.setBytes(key, stringType, bytesOf(result), 0, length);
     db.resizeBytes(key, stringType, length);
     db.changed(key, setEvent);
   } else if (db.remove(key, config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
@@ -79,9 +79,19 @@ function entryBytes(db: CommandContext["db"], args: Arguments, i: number): ByteS
 
 function load(words: Int32Array, value: ByteString | null): void {
   const { bytes, start, length } = value?.spell() ?? NOTHING;
-  const target = new Uint8Array(words.buffer);
+  const target = bytesOf(words);
   copyBytes(bytes, start, target, 0, length);
   target.fill(0, length);
+}
+
+/** Words for so many bytes, in a scratch buffer where they fit. */
+function wordsFor(kept: Int32Array, length: number): Int32Array {
+  const words = Math.ceil(length / 4);
+  return words <= kept.length ? kept.subarray(0, words) : new Int32Array(words);
+}
+
+function bytesOf(words: Int32Array): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }
 
 function combine(operation: Operation, result: Int32Array, operand: Int32Array): void {
@@ -91,4 +101,6 @@ function combine(operation: Operation, result: Int32Array, operand: Int32Array):
   else for (let i = 0; i < length; i++) result[i] ^= operand[i];
 }
 
+const SCRATCH_WORDS = 4096;
+const scratch = { result: new Int32Array(SCRATCH_WORDS), operand: new Int32Array(SCRATCH_WORDS) };
 const NOTHING = { bytes: new Uint8Array(0), start: 0, length: 0 };

@@ -87,9 +87,9 @@ function bitcount({ args, db, reply }: CommandContext): void {
   if (args.count !== 4 && args.count !== 5) throw SYNTAX_ERROR;
   const start = args.integer(2);
   const end = args.integer(3);
+  if (start < 0 && end < 0 && start > end) return reply.integer(0);
   const unit = args.count === 5 ? unitAt(args, 4) : 8;
-  const reversed = start < 0 && end < 0 && start > end;
-  reply.integer(reversed ? 0 : countRange(value, rangeOf(start, end, unit, value.length)));
+  reply.integer(countRange(value, rangeOf(start, end, unit, value.length)));
 }
 
 /** Whole bytes at once; of the first and the last only their part. */

@@ -85,6 +85,12 @@ export function skipBytes(bytes: Uint8Array, start: number, end: number, value: 
   const words = wordsOf(bytes, at, end);
   const wanted = Math.imul(value, 0x01010101);
   let word = 0;
+  // Four at a time: what differs in any, differs in all together.
+  for (const end = words.length - 3; word < end; word += 4) {
+    const different = (words[word] ^ wanted) | (words[word + 1] ^ wanted) | (words[word + 2] ^ wanted) |
+      (words[word + 3] ^ wanted);
+    if (different !== 0) break;
+  }
   while (word < words.length && words[word] === wanted) word++;
   at += word * 4;
   while (at < end && bytes[at] === value) at++;
@@ -92,6 +98,6 @@ export function skipBytes(bytes: Uint8Array, start: number, end: number, value: 
 }
 
 /** The whole words from an aligned place on. */
-export function wordsOf(bytes: Uint8Array, aligned: number, end: number): Int32Array {
+function wordsOf(bytes: Uint8Array, aligned: number, end: number): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset + aligned, (end - aligned) >>> 2);
 }

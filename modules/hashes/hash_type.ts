@@ -56,6 +56,7 @@ export const hashType = defineType<HashValue>({
   copy: (hash, target) => hash.copy(target),
   visitBlocks: (hash, visit) => hash.visitBlocks(visit),
   memoryUsage: (hash, samples) => hash.memoryUsage(samples),
+  hashTable: (hash) => hash.table,
   digestNumber: 4,
   digest(hash, output) {
     let field: Uint8Array | null = null;

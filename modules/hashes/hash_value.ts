@@ -21,8 +21,8 @@ import {
 } from "../../server/api/mod.ts";
 
 /** Indices into the type's encodings. */
-export const LISTPACK = 0;
-export const HASHTABLE = 1;
+const LISTPACK = 0;
+const HASHTABLE = 1;
 
 /** What of each pair is wanted. */
 export const FIELDS = 1;

@@ -26,6 +26,8 @@ import {
   ESTIMATE_AT,
   HEADER_BYTES,
   setDenseRank,
+  type Sketch,
+  sparseRank,
   STALE,
   STALE_AT,
   visitRuns,
@@ -95,21 +97,34 @@ function pfadd(context: CommandContext): void {
   const key = args.key(1);
   const value = readSketch(context, key);
   if (value !== null && isDense(value)) return pfaddDense(context, value);
+  const firstAt = value === null ? 2 : firstAbove(context, value);
+  if (value !== null && firstAt === args.count) {
+    makeOwn(context, key, value);
+    return reply.integer(0);
+  }
   const sketch = value === null ? emptySketch() : loadSketch(value);
   const bytesMax = config.get(hllSparseMaxBytes);
   let changes = value === null ? 1 : 0;
-  for (let i = 2; i < args.count; i++) {
+  for (let i = firstAt; i < args.count; i++) {
     const place = placeOf(args.buffer, args.start(i), args.size(i));
     const raised = sketch.raise(place & (REGISTERS - 1), place >>> INDEX_BITS, bytesMax);
     if (raised === null) throw CORRUPTED;
     if (raised) changes++;
   }
-  if (changes > 0) {
-    sketch.invalidate();
-    storeSketch(context, key, sketch);
-    db.changed(key, pfaddEvent, changes);
-  } else if (value !== null) makeOwn(context, key, value);
-  reply.integer(changes > 0 ? 1 : 0);
+  sketch.invalidate();
+  storeSketch(context, key, sketch);
+  db.changed(key, pfaddEvent, changes);
+  reply.integer(1);
+}
+
+/** Position of the first element that changes a sparse HyperLogLog; most change nothing, and then nothing is copied. */
+function firstAbove({ args }: CommandContext, { bytes, start, length }: ByteString): number {
+  for (let i = 2; i < args.count; i++) {
+    const place = placeOf(args.buffer, args.start(i), args.size(i));
+    const rank = sparseRank(bytes, start, length, place & (REGISTERS - 1));
+    if (rank < place >>> INDEX_BITS) return i;
+  }
+  return args.count;
 }
 
 /** Registers that are dense are raised where they are. */
@@ -214,9 +229,12 @@ function countTogether(context: CommandContext): number {
 function raiseAll(ranks: Uint8Array, value: ByteString): void {
   const { bytes, start, length } = value;
   if (isDense(value)) {
-    for (let i = 0; i < REGISTERS; i++) {
-      const rank = denseRank(bytes, start + HEADER_BYTES, i);
-      if (rank > ranks[i]) ranks[i] = rank;
+    for (let i = 0, at = start + HEADER_BYTES; i < REGISTERS; i += 4, at += 3) {
+      const four = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+      if ((four & 63) > ranks[i]) ranks[i] = four & 63;
+      if (((four >>> 6) & 63) > ranks[i + 1]) ranks[i + 1] = (four >>> 6) & 63;
+      if (((four >>> 12) & 63) > ranks[i + 2]) ranks[i + 2] = (four >>> 12) & 63;
+      if (four >>> 18 > ranks[i + 3]) ranks[i + 3] = four >>> 18;
     }
     return;
   }
@@ -240,15 +258,18 @@ function pfmerge(context: CommandContext): void {
   const key = args.key(1);
   const value = readSketch(context, key);
   const sketch = value === null ? emptySketch() : loadSketch(value);
-  if (anyDense && !sketch.toDense()) throw CORRUPTED;
-  const bytesMax = config.get(hllSparseMaxBytes);
-  for (let i = 0; i < REGISTERS; i++) {
-    if (ranks[i] > 0 && sketch.raise(i, ranks[i], bytesMax) === null) throw CORRUPTED;
-  }
+  if (anyDense) sketch.setRanks(ranks);
+  else raiseEach(sketch, ranks, config.get(hllSparseMaxBytes));
   sketch.invalidate();
   storeSketch(context, key, sketch);
   db.changed(key, pfaddEvent);
   reply.ok();
+}
+
+function raiseEach(sketch: Sketch, ranks: Uint8Array, sparseBytesMax: number): void {
+  for (let i = 0; i < REGISTERS; i++) {
+    if (ranks[i] > 0 && sketch.raise(i, ranks[i], sparseBytesMax) === null) throw CORRUPTED;
+  }
 }
 
 function isDense({ bytes, start }: ByteString): boolean {

@@ -80,7 +80,7 @@ function runsOf({ bytes, length }: Sketch): string {
   const runs: string[] = [];
   for (let at = HEADER_BYTES; at < length; at += runBytes(bytes[at])) {
     const rank = runRank(bytes[at]);
-    const registers = runRegisters(bytes, at);
+    const registers = runRegisters(bytes, at, length);
     if (rank > 0) runs.push(`v:${rank},${registers}`);
     else runs.push(`${runBytes(bytes[at]) === 1 ? "z" : "Z"}:${registers}`);
   }

@@ -20,13 +20,12 @@ import { REGISTERS } from "./hash.ts";
 /** Bytes before the registers. */
 export const HEADER_BYTES = 16;
 /** All bytes of a dense HyperLogLog. */
-export const DENSE_BYTES: number = HEADER_BYTES + REGISTERS * 6 / 8;
+const DENSE_BYTES: number = HEADER_BYTES + REGISTERS * 6 / 8;
 /** Index of the byte that names the encoding. */
 export const ENCODING_AT = 4;
-/** Value of that byte. */
+/** Value of that byte where the registers are dense. */
 export const DENSE = 0;
-/** Value of that byte. */
-export const SPARSE = 1;
+const SPARSE = 1;
 /** Index of the estimate's first byte. */
 export const ESTIMATE_AT = 8;
 /** The byte of the estimate with the bit that says that it is out of date. */
@@ -76,13 +75,28 @@ export function visitRuns(
   let first = 0;
   const end = start + length;
   for (let at = start + HEADER_BYTES; at < end;) {
-    const registers = runRegisters(bytes, at);
+    const registers = runRegisters(bytes, at, end);
     if (first + registers > REGISTERS) return false;
     visit(first, registers, runRank(bytes[at]));
     first += registers;
     at += runBytes(bytes[at]);
   }
   return first === REGISTERS;
+}
+
+/** The rank of a register of a sparse HyperLogLog's bytes; -1 where the runs end before it. */
+export function sparseRank(bytes: Uint8Array, start: number, length: number, index: number): number {
+  const end = start + length;
+  let left = index;
+  for (let at = start + HEADER_BYTES; at < end;) {
+    const first = bytes[at];
+    if (first >= 0x80) left -= (first & 3) + 1;
+    else if (first < 0x40) left -= first + 1;
+    else left -= runRegisters(bytes, at++, end);
+    if (left < 0) return runRank(first);
+    at++;
+  }
+  return -1;
 }
 
 /** Bytes of a run, by its first one. */
@@ -95,11 +109,12 @@ export function runRank(first: number): number {
   return first >= 0x80 ? ((first >>> 2) & 31) + 1 : 0;
 }
 
-/** How many registers a run has. */
-export function runRegisters(bytes: Uint8Array, at: number): number {
+/** How many registers a run has; what lies behind the end counts as 0. */
+export function runRegisters(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at];
   if (first >= 0x80) return (first & 3) + 1;
-  return first < 0x40 ? first + 1 : (((first & 0x3f) << 8) | bytes[at + 1]) + 1;
+  if (first < 0x40) return first + 1;
+  return (((first & 0x3f) << 8) | (at + 1 < end ? bytes[at + 1] : 0)) + 1;
 }
 
 /** A HyperLogLog to be changed. */
@@ -164,6 +179,20 @@ export class Sketch {
     return true;
   }
 
+  /** Makes the registers dense ones of these ranks. */
+  setRanks(ranks: Uint8Array): void {
+    this.#reserve(DENSE_BYTES);
+    const { bytes } = this;
+    bytes[ENCODING_AT] = DENSE;
+    this.length = DENSE_BYTES;
+    for (let i = 0, at = HEADER_BYTES; i < REGISTERS; i += 4, at += 3) {
+      const four = ranks[i] | (ranks[i + 1] << 6) | (ranks[i + 2] << 12) | (ranks[i + 3] << 18);
+      bytes[at] = four;
+      bytes[at + 1] = four >>> 8;
+      bytes[at + 2] = four >>> 16;
+    }
+  }
+
   /** Undefined where it takes dense registers, null where the runs end before the register. */
   #raiseSparse(index: number, rank: number, bytesMax: number): boolean | null | undefined {
     const { bytes, length } = this;
@@ -171,7 +200,7 @@ export class Sketch {
     let at = HEADER_BYTES;
     let first = 0;
     for (; at < length; at += runBytes(bytes[at])) {
-      const registers = runRegisters(bytes, at);
+      const registers = runRegisters(bytes, at, length);
       if (index < first + registers) break;
       first += registers;
       before = at;
@@ -179,7 +208,7 @@ export class Sketch {
     if (at >= length) return null;
     const oldRank = runRank(bytes[at]);
     if (oldRank >= rank) return false;
-    const registers = runRegisters(bytes, at);
+    const registers = runRegisters(bytes, at, length);
     if (registers === 1 && runBytes(bytes[at]) === 1) bytes[at] = rankRun(rank, 1);
     else if (!this.#splitRun(at, oldRank, index - first, first + registers - 1 - index, rank, bytesMax)) {
       return undefined;
@@ -210,7 +239,7 @@ export class Sketch {
     for (let looked = 0; at < this.length && looked < JOINED_RUNS_MAX; looked++) {
       const first = bytes[at];
       if (first >= 0x80 && at + 1 < this.length && bytes[at + 1] >= 0x80 && runRank(first) === runRank(bytes[at + 1])) {
-        const registers = runRegisters(bytes, at) + runRegisters(bytes, at + 1);
+        const registers = runRegisters(bytes, at, this.length) + runRegisters(bytes, at + 1, this.length);
         if (registers <= RANK_RUN_MAX) {
           bytes[at + 1] = rankRun(runRank(first), registers);
           bytes.copyWithin(at, at + 1, this.length);

@@ -105,7 +105,7 @@ function pop(context: CommandContext, left: boolean): void {
 }
 
 /** Replies `count` elements, of which the list has as many, and removes them. */
-export function replyPopped({ reply }: CommandContext, list: Quicklist, left: boolean, count: number): void {
+function replyPopped({ reply }: CommandContext, list: Quicklist, left: boolean, count: number): void {
   reply.array(count);
   for (let i = 0; i < count; i++) {
     reply.element(list.peek(left)!);

@@ -14,6 +14,7 @@ import {
   defineCommand,
   delEvent,
   type ElementView,
+  type Heap,
   type KeyEvent,
   keyEvent,
   keyNumber,
@@ -136,6 +137,9 @@ const BAD_KEY_COUNT = new ReplyError("ERR numkeys should be greater than 0");
 const TOO_MANY_KEYS = new ReplyError("ERR Number of keys can't be greater than number of args");
 const BAD_LIMIT = new ReplyError("ERR LIMIT can't be negative");
 
+/** Sets of one command whose cursors are kept for the next. */
+const CURSORS_MAX = 16;
+
 type Visit = (member: ElementView) => void;
 
 function sinter(context: CommandContext): void {
@@ -192,7 +196,7 @@ function sdiffstore(context: CommandContext): void {
 /** The sets of the keys from argument `first` on, null for those that are not there. */
 function openSets({ args, db }: CommandContext, first: number, end: number = args.count): (SetValue | null)[] {
   const sets: (SetValue | null)[] = [];
-  for (let i = first; i < end; i++) sets.push(db.read(args.passingKey(i), setType)?.own() ?? null);
+  for (let i = first; i < end; i++) sets.push(keep(db.read(args.passingKey(i), setType), i));
   return sets;
 }
 
@@ -238,7 +242,7 @@ function addUnion(sets: readonly SetValue[], result: SetValue): void {
 function isWalkCheaper(first: SetValue, others: readonly SetValue[]): boolean {
   let members = first.count;
   for (const other of others) members += other.count;
-  return first.count * (others.length + 1) / 2 <= members;
+  return Math.floor(first.count * (others.length + 1) / 2) <= members;
 }
 
 function visitDifference(first: SetValue, others: readonly SetValue[], visit: Visit): void {
@@ -304,5 +308,20 @@ function store(context: CommandContext, event: KeyEvent, fill: (result: SetValue
 
 function newSet({ db }: CommandContext): SetValue {
   const root = db.newRoot();
-  return new SetValue(root.heap).create(root);
+  return cursorAt(root.heap, 0).create(root);
+}
+
+/** A cursor of its own for the set of argument `i`, until the next command. */
+function keep(set: SetValue | null, i: number): SetValue | null {
+  return set === null ? null : cursorAt(set.heap, i).open(set.root);
+}
+
+/** A cache: cursors by the arguments that they were used for; the first one is the result's. */
+const cache: { cursors: SetValue[] } = { cursors: [] };
+
+function cursorAt(heap: Heap, index: number): SetValue {
+  if (index >= CURSORS_MAX) return new SetValue(heap);
+  if (cache.cursors[0]?.heap !== heap) cache.cursors = [new SetValue(heap)];
+  while (cache.cursors.length <= index) cache.cursors.push(new SetValue(heap));
+  return cache.cursors[index];
 }

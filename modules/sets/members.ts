@@ -165,11 +165,12 @@ function srem({ args, db, reply }: CommandContext): void {
 function smove({ args, db, reply }: CommandContext): void {
   const from = args.key(1);
   const to = args.key(2);
-  const source = db.write(from, setType)?.own();
-  if (source === undefined) return reply.integer(0);
+  const found = db.write(from, setType);
+  if (found === null) return reply.integer(0);
+  const isMember = found.has(args.buffer, args.start(3), args.size(3));
+  const { root } = found;
   const known = db.write(to, setType);
-  const isMember = source.has(args.buffer, args.start(3), args.size(3));
-  if (!isMember || known?.root.root === source.root.root) return reply.integer(isMember ? 1 : 0);
+  if (!isMember || known?.root.root === root.root) return reply.integer(isMember ? 1 : 0);
   const target = known ?? db.upsert(to, setType);
   let isNew = false;
   try {
@@ -178,6 +179,7 @@ function smove({ args, db, reply }: CommandContext): void {
     if (target.count === 0) db.remove(to);
     throw error;
   }
+  const source = setType.open(root);
   source.remove(args.buffer, args.start(3), args.size(3));
   const isEmpty = source.count === 0;
   if (isEmpty) db.remove(from);

@@ -163,6 +163,8 @@ const TRIMMED_NODES_MAX = 100;
 /** The same where nodes have no limit of entries. */
 const TRIMMED_ENTRIES_MAX = 10000;
 
+const LARGEST_ID = StreamId.max();
+
 const addEvent = keyEvent("stream", "xadd");
 const trimEvent = keyEvent("stream", "xtrim");
 const deleteEvent = keyEvent("stream", "xdel");
@@ -179,7 +181,8 @@ interface TrimOptions extends TrimLimits {
   readonly threshold: number;
 }
 
-const NO_OPTIONS: Omit<TrimOptions, "next"> = {
+const NO_OPTIONS: TrimOptions = {
+  next: 2,
   trims: false,
   makesStream: true,
   threshold: 0,
@@ -190,9 +193,9 @@ const NO_OPTIONS: Omit<TrimOptions, "next"> = {
 };
 
 function xadd(context: CommandContext): void {
-  const { args, db, reply, nowMs } = context;
+  const { args, config, db, reply, nowMs } = context;
   const isPlain = args.size(2) === 1 || args.buffer[args.start(2)] <= 0x39;
-  const options = isPlain ? { ...NO_OPTIONS, next: 2 } : readOptions(context, true);
+  const options = isPlain ? NO_OPTIONS : readOptions(context, true);
   const first = options.next + 1;
   const strings = args.count - first;
   const id = new StreamId();
@@ -200,23 +203,19 @@ function xadd(context: CommandContext): void {
   if (strings < 2 || strings % 2 !== 0) throw new ReplyError("ERR wrong number of arguments for 'xadd' command");
   if (automatic === "none" && id.isZero) throw ZERO_ID;
   const key = args.key(1);
-  const limits = {
-    bytesMax: context.config.get(streamNodeMaxBytes),
-    entriesMax: context.config.get(streamNodeMaxEntries),
-  };
   const existing = db.write(key, streamType);
   if (existing === null && !options.makesStream) {
     context.propagateNothing();
     return reply.null();
   }
   const lastId = existing === null ? new StreamId() : existing.readLastId(new StreamId());
-  if (existing !== null && lastId.compare(StreamId.max()) === 0) throw EXHAUSTED;
+  if (existing !== null && lastId.compare(LARGEST_ID) === 0) throw EXHAUSTED;
   if (automatic === "all") chooseId(lastId, nowMs, id);
   else if (automatic === "sequence") chooseSequence(lastId, id);
   if (id.compare(lastId) <= 0) throw ID_NOT_ABOVE;
   const stream = existing ?? db.upsert(key, streamType);
   try {
-    stream.append(id, args, first, strings / 2, limits);
+    stream.append(id, args, first, strings / 2, config.get(streamNodeMaxBytes), config.get(streamNodeMaxEntries));
   } catch (error) {
     if (existing === null) db.remove(key);
     throw error;

@@ -6,7 +6,7 @@
 import { type Arguments, parseUnsigned, ReplyError, StreamId } from "../../server/api/mod.ts";
 
 /** An argument that should be an id is none. */
-export const BAD_ID = new ReplyError("ERR Invalid stream ID specified as stream command argument");
+const BAD_ID = new ReplyError("ERR Invalid stream ID specified as stream command argument");
 const BAD_START = new ReplyError("ERR invalid start ID for the interval");
 const BAD_END = new ReplyError("ERR invalid end ID for the interval");
 

@@ -163,7 +163,7 @@ function lastIds({ args, db }: CommandContext, { firstKey, streams, group }: Rea
     const i = firstKey + streams + at;
     const only = args.size(i) === 1 ? args.buffer[args.start(i)] : 0;
     const key = args.passingKey(firstKey + at);
-    const stream = only === DOLLAR || group !== null ? db.read(key, streamType) : null;
+    const stream = db.read(key, streamType);
     if (group !== null && (stream === null || stream.groups.find(group) === null)) {
       throw new ReplyError(
         `NOGROUP No such key '${shown(args.view(firstKey + at))}' or consumer group '${shown(group)}' in XREADGROUP ` +

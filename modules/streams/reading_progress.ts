@@ -35,7 +35,7 @@ export function lagOf(stream: Stream, group: StreamGroup): Int64 | null {
 }
 
 /** How many entries were added up to an id, itself included; `ENTRIES_READ_UNKNOWN` where nobody knows. */
-export function entriesUpTo(stream: Stream, id: StreamId): Int64 {
+function entriesUpTo(stream: Stream, id: StreamId): Int64 {
   const added = stream.entriesAdded;
   if (added === 0) return 0;
   const lastId = stream.readLastId(new StreamId());

@@ -3,22 +3,19 @@
  *
  * @module
  */
-import type { ReplyWriter, StreamCursor, StreamId } from "../../server/api/mod.ts";
+import { ID_TEXT_BYTES_MAX, type ReplyWriter, type StreamCursor, type StreamId } from "../../server/api/mod.ts";
 
 /** An id as a bulk string. */
 export function replyId(reply: ReplyWriter, id: StreamId): void {
-  reply.text(`${id}`);
+  reply.bulk(idText, 0, id.write(idText));
 }
+
+const idText = new Uint8Array(ID_TEXT_BYTES_MAX);
 
 /** The entry that a cursor stands on: its id, its fields and values. */
 export function replyEntry(reply: ReplyWriter, cursor: StreamCursor): void {
   reply.array(2);
   replyId(reply, cursor.id);
-  replyFields(reply, cursor);
-}
-
-/** The fields and values alone. */
-export function replyFields(reply: ReplyWriter, cursor: StreamCursor): void {
   reply.array(2 * cursor.fields);
   for (let left = 2 * cursor.fields; left > 0; left--) reply.element(cursor.string());
 }

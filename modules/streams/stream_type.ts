@@ -48,7 +48,7 @@ export const streamType = defineType<Stream>({
   name: "stream",
   storage: "heap",
   encodings: ["stream"],
-  open: ({ heap, root }: ValueRoot) => new Stream(heap, root),
+  open: ({ heap, root }: ValueRoot) => Stream.open(heap, root),
   create(root) {
     root.root = Stream.create(root.heap);
     return new Stream(root.heap, root.root);

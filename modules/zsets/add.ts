@@ -108,13 +108,15 @@ function zadd(context: CommandContext): void {
   const exclusive = ((flags & NX) !== 0 ? 1 : 0) + ((flags & GT) !== 0 ? 1 : 0) + ((flags & LT) !== 0 ? 1 : 0);
   if (exclusive > 1) throw GT_LT_AND_NX;
   if ((flags & INCR) !== 0 && pairs > 1) throw ONE_INCREMENT;
-  for (let i = at; i < args.count; i += 2) scoreArgument(args, i);
+  // A single score is read when it is used; nothing comes before it.
+  for (let i = at; i < args.count && pairs > 1; i += 2) scoreArgument(args, i);
   if ((flags & INCR) !== 0) increment(context, at, flags);
   else addPairs(context, at, flags);
 }
 
 function zincrby(context: CommandContext): void {
-  scoreArgument(context.args, 2);
+  // Redis reads the options of ZADD here too, after which there is no pair left.
+  if (flagAt(context.args, 2) !== 0) throw SYNTAX_ERROR;
   increment(context, 2, INCR);
 }
 
@@ -130,50 +132,95 @@ function flagAt(args: Arguments, i: number): number {
 }
 
 /** A score as an argument: as C's `strtod` reads it, but that nothing may be lost: `1e400` and `1e-400` are refused. */
-export function scoreArgument(args: Arguments, i: number): number {
+export function scoreArgument(args: Arguments, i: number, error: ReplyError = NOT_A_FLOAT): number {
   const start = args.start(i);
   const size = args.size(i);
   const integer = parseExactInteger(args.buffer, start, size);
   if (integer === integer) return Number(integer);
-  const value = args.float(i);
+  const value = args.float(i, error);
   if (value !== 0 && Math.abs(value) !== Infinity) return value;
   const text = args.text(i);
   const isExact = value === 0 ? /^[+-]?(0x[0.]*(p.*)?|[0.]*(e.*)?)$/i.test(text) : /inf/i.test(text);
-  if (!isExact) throw NOT_A_FLOAT;
+  if (!isExact) throw error;
   return value;
 }
 
-function addPairs({ args, db, reply }: CommandContext, first: number, flags: number): void {
+function addPairs(context: CommandContext, first: number, flags: number): void {
+  const { args, reply } = context;
   const key = args.key(1);
-  const zset = setToChange(db, key, flags);
+  let score = scoreArgument(args, first);
+  const zset = setToChange(context.db, key, flags);
   if (zset === null) return reply.integer(0);
   let added = 0;
   let updated = 0;
   try {
     for (let i = first; i < args.count; i += 2) {
-      const outcome = put(zset, args, i, flags);
+      if (i > first) score = scoreArgument(args, i);
+      const outcome = put(zset, args, i + 1, score, flags);
       if (outcome === ADDED) added++;
       else if (outcome === UPDATED) updated++;
     }
   } finally {
-    finish(db, key, zset, added + updated, false);
+    finish(context.db, key, zset, added + updated, false);
   }
   reply.integer((flags & CH) !== 0 ? added + updated : added);
 }
 
+/** An argument that is a member, and the score that it gets. */
+export interface ScoredArgument {
+  readonly member: number;
+  readonly score: number;
+}
+
+/** How a command adds scores that it has made itself. */
+export interface AddOptions {
+  /** `XX` or `NX`; null: neither. */
+  readonly mustExist: boolean | null;
+  /** `CH`: members that got another score are counted too. */
+  readonly countsChanges: boolean;
+}
+
+/** What `ZADD` does, for scores that are no arguments; replies as it does. Whether anything was changed. */
+export function addScores(
+  { args, db, reply }: CommandContext,
+  elements: readonly ScoredArgument[],
+  { mustExist, countsChanges }: AddOptions,
+): boolean {
+  const key = args.key(1);
+  const flags = mustExist === null ? NO_FLAGS : mustExist ? XX : NX;
+  const zset = setToChange(db, key, flags);
+  let added = 0;
+  let updated = 0;
+  if (zset !== null) {
+    try {
+      for (const { member, score } of elements) {
+        const outcome = put(zset, args, member, score, flags);
+        if (outcome === ADDED) added++;
+        else if (outcome === UPDATED) updated++;
+      }
+    } finally {
+      finish(db, key, zset, added + updated, false);
+    }
+  }
+  reply.integer(countsChanges ? added + updated : added);
+  return added + updated > 0;
+}
+
 function increment({ args, db, reply }: CommandContext, at: number, flags: number): void {
   const key = args.key(1);
+  const by = scoreArgument(args, at);
   const zset = setToChange(db, key, flags);
   if (zset === null) return reply.null();
+  const exists = zset.find(args.buffer, args.start(at + 1), args.size(at + 1));
+  const score = exists ? zset.score + by : by;
   let outcome = NOTHING;
   try {
-    outcome = put(zset, args, at, flags);
+    outcome = put(zset, args, at + 1, by, flags);
   } finally {
     finish(db, key, zset, outcome === ADDED || outcome === UPDATED ? 1 : 0, true);
   }
-  if (outcome === REFUSED) return reply.null();
-  zset.find(args.buffer, args.start(at + 1), args.size(at + 1));
-  reply.double(zset.score);
+  if (outcome === REFUSED) reply.null();
+  else reply.double(score);
 }
 
 /** Null where there is no set and none may be made. */
@@ -181,15 +228,15 @@ function setToChange(db: Database, key: Key, flags: number): SortedSet | null {
   return (flags & XX) !== 0 ? db.write(key, zsetType) : db.upsert(key, zsetType);
 }
 
-/** Gives the member behind a score that score, as far as the flags let it. */
-function put(zset: SortedSet, args: Arguments, i: number, flags: number): number {
+/** Gives the member at a position a score, as far as the flags let it. */
+function put(zset: SortedSet, args: Arguments, i: number, given: number, flags: number): number {
   const { buffer } = args;
-  const start = args.start(i + 1);
-  const size = args.size(i + 1);
-  let score = scoreArgument(args, i);
+  const start = args.start(i);
+  const size = args.size(i);
+  let score = given;
   if (!zset.find(buffer, start, size)) {
     if ((flags & XX) !== 0) return REFUSED;
-    zset.add(buffer, start, size, score);
+    zset.addMissing(buffer, start, size, score);
     return ADDED;
   }
   if ((flags & NX) !== 0) return REFUSED;

@@ -75,7 +75,7 @@ export function rangeByScore(zset: SortedSet, min: ScoreBound, max: ScoreBound):
  * listpack is walked from the end that the caller will begin at, as Redis does.
  */
 export function rangeByMember(zset: SortedSet, min: MemberBound, max: MemberBound, fromEnd = false): RankRange {
-  if (isEmptyRange(min, max)) return NOTHING;
+  if (isEmptyRange(min, max) || !hasPart(zset, min, max)) return NOTHING;
   if (zset.table === null) return fromEnd ? walkBackwards(zset, min, max) : walkForwards(zset, min, max);
   const from = countBelowBound(zset, min, min.exclusive);
   return { from, to: Math.max(from, countBelowBound(zset, max, !max.exclusive)) };
@@ -94,7 +94,6 @@ function countBelowBound(zset: SortedSet, { place, bytes }: MemberBound, inclusi
 
 function walkForwards(zset: SortedSet, min: MemberBound, max: MemberBound): RankRange {
   const { count } = zset;
-  if (!hasPart(zset, min, max)) return NOTHING;
   let from = 0;
   zset.seek(0);
   for (; from < count && !isAbove(zset, min); from++) zset.next();
@@ -105,7 +104,6 @@ function walkForwards(zset: SortedSet, min: MemberBound, max: MemberBound): Rank
 
 function walkBackwards(zset: SortedSet, min: MemberBound, max: MemberBound): RankRange {
   const { count } = zset;
-  if (!hasPart(zset, min, max)) return NOTHING;
   let to = count;
   zset.seek(count - 1);
   for (; to > 0 && !isBelow(zset, max); to--) zset.previous();

@@ -25,6 +25,7 @@ import {
   WRONG_TYPE,
 } from "../../server/api/mod.ts";
 import { setType } from "../sets/set_type.ts";
+import { scoreArgument } from "./add.ts";
 import { replyPair, replyPairs } from "./replies.ts";
 import { SortedSet } from "./sorted_set.ts";
 import { storeResult } from "./store.ts";
@@ -370,7 +371,7 @@ function readOptions(
   for (let i = first; i < args.count; i++) {
     const left = args.count - i - 1;
     if (takesWeights && left >= sources.length && args.is(i, "WEIGHTS")) {
-      for (const source of sources) source.weight = args.float(++i, BAD_WEIGHT);
+      for (const source of sources) source.weight = scoreArgument(args, ++i, BAD_WEIGHT);
     } else if (takesWeights && left >= 1 && args.is(i, "AGGREGATE")) {
       aggregate = aggregateNamed(args, ++i);
     } else if (!stores && args.is(i, "WITHSCORES")) withScores = true;

@@ -27,7 +27,7 @@ import {
   type ScoreBound,
 } from "./bounds.ts";
 import { replyPair, replyPairs } from "./replies.ts";
-import { SortedSet } from "./sorted_set.ts";
+import { SortedSet, zsetMaxListpackEntries } from "./sorted_set.ts";
 import { storeResult } from "./store.ts";
 import { zsetType } from "./zset_type.ts";
 
@@ -283,11 +283,16 @@ function zrangestore(context: CommandContext): void {
   const zset = db.read(args.key(2), zsetType)?.own() ?? null;
   const { from, to } = zset === null ? { from: 0, to: 0 } : ranksOf(zset, query);
   const count = storeResult(db, args.key(1), zrangestoreEvent, (root) => {
-    const stored = new SortedSet(root.heap).create(root);
+    // Only of ranks does Redis know before how many there will be; a listpack on the way loses the sign of a zero.
+    const isLarge = query.order === "rank" && to - from > root.config.get(zsetMaxListpackEntries);
+    const stored = new SortedSet(root.heap);
+    if (isLarge) stored.createTable(root);
+    else stored.create(root);
     for (let rank = from; rank < to; rank++) {
       if (rank === from) zset!.seek(from);
       else zset!.next();
-      stored.addElement(zset!.member, zset!.score);
+      const { score } = zset!;
+      stored.addElement(zset!.member, score);
     }
     return stored;
   });

@@ -128,8 +128,9 @@ function removeRange(
   if (zset === null) return reply.integer(0);
   const { from, to } = rangeOf(zset);
   if (from < to) {
-    if (to - from < zset.count) zset.removeRange(from, to);
-    tellRemoved(db, key, zset, event, to - from, to - from === zset.count);
+    const isEmptied = to - from === zset.count;
+    if (!isEmptied) zset.removeRange(from, to);
+    tellRemoved(db, key, zset, event, to - from, isEmptied);
   }
   reply.integer(to - from);
 }

@@ -9,6 +9,7 @@ import {
   type CommandDefinition,
   defineCommand,
   formatFloat64,
+  type Listpack,
   matchesElement,
   oneKey,
   parseScanCursor,
@@ -51,27 +52,23 @@ function zscan({ args, db, reply }: CommandContext): void {
   if (zset === null) return replyEmptyScan(reply);
   const { count, pattern } = parseScanOptions(args, 3);
   reply.array(2);
-  if (zset.table === null) replyAll(reply, zset, pattern);
+  if (zset.pack !== null) replyAll(reply, zset.pack, pattern);
   else replyPart(reply, zset, cursor, count, pattern);
 }
 
-/** Scores are texts here, in RESP3 too. */
-function replyElement(reply: ReplyWriter, zset: SortedSet): void {
-  reply.element(zset.member);
-  reply.text(formatFloat64(zset.score));
-}
-
-function replyAll(reply: ReplyWriter, zset: SortedSet, pattern: Uint8Array | null): void {
+/** Scores are texts, in RESP3 too; here they are as the listpack holds them. */
+function replyAll(reply: ReplyWriter, pack: Listpack, pattern: Uint8Array | null): void {
   reply.text("0");
   const mark = reply.arrayLater();
   let found = 0;
-  zset.seek(0);
-  for (let left = zset.count; left > 0; left--) {
-    if (matchesElement(pattern, zset.member)) {
-      replyElement(reply, zset);
+  for (let position = pack.first(); position !== 0;) {
+    const score = pack.next(position);
+    if (matchesElement(pattern, pack.read(position))) {
+      reply.element(pack);
+      reply.element(pack.read(score));
       found++;
     }
-    zset.next();
+    position = pack.next(score);
   }
   reply.close(mark, found * 2);
 }
@@ -92,6 +89,7 @@ function replyPart(
   reply.array(found.length * 2);
   for (const element of found) {
     zset.goTo(element);
-    replyElement(reply, zset);
+    reply.element(zset.member);
+    reply.text(formatFloat64(zset.score));
   }
 }

@@ -255,6 +255,12 @@ export class SortedSet {
 
   // Changing.
 
+  /** Adds the member that was just searched for by these bytes and is not in the set. */
+  addMissing(source: Uint8Array, start: number, size: number, score: number): void {
+    if (this.#packed) this.add(source, start, size, score);
+    else this.#table.add(this.#key, score);
+  }
+
   /** Adds a member that is not in the set, and becomes a table where parameters ask for it. */
   add(source: Uint8Array, start: number, size: number, score: number): void {
     if (this.#packed && !this.#fitsPack(size)) this.#convert();

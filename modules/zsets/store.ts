@@ -9,8 +9,17 @@ import { type Database, delEvent, type Key, type KeyEvent, type ValueRoot } from
 import type { SortedSet } from "./sorted_set.ts";
 import { zsetType } from "./zset_type.ts";
 
-/** Builds a set and stores it; an empty one removes the key. The number of members. */
-export function storeResult(db: Database, key: Key, event: KeyEvent, build: (root: ValueRoot) => SortedSet): number {
+/**
+ * Builds a set and stores it; an empty one removes the key. The number of members. It counts as one change, or as one for
+ * each member.
+ */
+export function storeResult(
+  db: Database,
+  key: Key,
+  event: KeyEvent,
+  build: (root: ValueRoot) => SortedSet,
+  countsMembers = false,
+): number {
   const root = db.newRoot();
   let count = 0;
   try {
@@ -21,7 +30,7 @@ export function storeResult(db: Database, key: Key, event: KeyEvent, build: (roo
     throw error;
   }
   if (count > 0) {
-    db.changed(key, event);
+    db.changed(key, event, countsMembers ? count : 1);
     return count;
   }
   zsetType.open(root).release();

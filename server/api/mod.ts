@@ -64,5 +64,5 @@ export type { Ref } from "../heap/layout.ts";
 export type { BlockVisitor } from "../heap/verifier.ts";
 export { Stream, StreamCursor, type TrimLimits } from "../structures/stream.ts";
 export { ENTRIES_READ_UNKNOWN, StreamConsumer, StreamGroup, StreamGroups } from "../structures/stream_groups.ts";
-export { ID_BYTES, parseUnsigned, StreamId } from "../structures/stream_id.ts";
+export { ID_BYTES, ID_TEXT_BYTES_MAX, parseUnsigned, StreamId } from "../structures/stream_id.ts";
 export { IdIndex } from "../structures/id_index.ts";

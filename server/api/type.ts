@@ -64,6 +64,16 @@ export interface RewriteOutput {
   command(...args: (string | number | bigint | Uint8Array)[]): void;
 }
 
+/** What there is to tell about a hash table. */
+export interface TableFigures {
+  /** Elements. */
+  readonly count: number;
+  /** Slots for elements. */
+  readonly capacity: number;
+  /** Bytes of the table without its elements. */
+  readonly ownBytes: number;
+}
+
 /** What a definition says whichever way the values are kept. */
 export interface TypeCommon<V> {
   /** What `TYPE` replies; for third-party types a name of nine letters, digits, `-` or `_`, as the RDB format asks. */
@@ -87,6 +97,8 @@ export interface TypeCommon<V> {
   readonly digestNumber?: number;
   /** How many elements freeing it touches; values with many are freed in the background. Default 1. */
   freeEffort?(value: V): number;
+  /** The hash table that a value is made of, for `DEBUG HTSTATS-KEY`; null where it is of something else. */
+  hashTable?(value: V): TableFigures | null;
   /** What `DEBUG OBJECT` tells beside what it tells of every value: `name:value`, separated by blanks. */
   describe?(value: V): string;
 }

@@ -56,6 +56,10 @@ export function copyBytes(source: Uint8Array, start: number, target: Uint8Array,
 /** Copies `size` bytes within one array, where they may overlap. */
 export function moveBytes(bytes: Uint8Array, start: number, at: number, size: number): void {
   if (size <= 0 || start === at) return;
+  if (size === 1) {
+    bytes[at] = bytes[start];
+    return;
+  }
   if (bytes !== native.source || bytes !== native.target) choosePair(bytes, bytes);
   const copy = native.copy;
   if (copy !== null) copy((native.targetOffset + at) | 0, (native.sourceOffset + start) | 0, size);

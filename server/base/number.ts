@@ -11,6 +11,10 @@
 
 /** Longest text of a 64-bit integer. */
 const INT64_DIGITS_MAX = 19;
+/** Binary places of a number with 18 decimal digits of which the last is 5: 5^25 has as many digits. */
+const HALFWAY_PLACES_MAX = 25;
+/** Up to so many digits, sign and point make a number that is exact without its point. */
+const SIMPLE_BYTES_MAX = 16;
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 /** From here on a sum of digits may stand for more than `INT64_MAX`; three roundings make it too small by up to 2,500. */
@@ -82,9 +86,31 @@ export function fitsInt64(value: bigint): boolean {
  */
 export function parseFloat64(bytes: Uint8Array, start: number, length: number): number {
   if (length === 0 || length > 255) return NaN;
+  const simple = simpleDecimal(bytes, start, length);
+  if (simple === simple) return simple;
   let text = "";
   for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i]);
   return textToFloat64(text);
+}
+
+/** A number of few digits without exponent: digits and power of ten are exact, so their quotient is rounded once. Else NaN. */
+function simpleDecimal(bytes: Uint8Array, start: number, length: number): number {
+  if (length > SIMPLE_BYTES_MAX) return NaN;
+  const end = start + length;
+  const negative = bytes[start] === 0x2d;
+  let digits = 0;
+  let scale = 0;
+  for (let i = negative ? start + 1 : start; i < end; i++) {
+    const digit = bytes[i] - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      digits = digits * 10 + digit;
+      scale *= 10;
+    } else if (digit === -2 && scale === 0 && i > start && i + 1 < end && bytes[i - 1] !== 0x2d) scale = 1;
+    else return NaN;
+  }
+  if (negative && length === 1) return NaN;
+  const value = scale > 1 ? digits / scale : digits;
+  return negative ? -value : value;
 }
 
 /** {@linkcode parseFloat64} of a text. */
@@ -102,17 +128,35 @@ export function textToFloat64(text: string): number {
 
 /** A double as C's `%.17g` prints it, with `inf`, `-inf` and `nan` by name. */
 export function formatFloat64(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e17) return Object.is(value, -0) ? "-0" : String(value);
+  if (Number.isSafeInteger(value)) return Object.is(value, -0) ? "-0" : String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e17) return String(BigInt(value));
   if (value === Infinity) return "inf";
   if (value === -Infinity) return "-inf";
   if (Number.isNaN(value)) return "nan";
-  const [mantissa, exponentText] = value.toExponential(16).split("e");
-  const exponent = Number(exponentText);
+  const text = value.toExponential(16);
+  const end = text.indexOf("e");
+  const exponent = Number(text.slice(end + 1));
+  const mantissa = roundedToEven(value, text.slice(0, end));
   if (exponent < -4 || exponent >= 17) {
     const sign = exponent < 0 ? "-" : "+";
     return `${trimZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
   }
-  return trimZeros(value.toFixed(Math.max(0, 16 - exponent)));
+  const sign = value < 0 ? "-" : "";
+  const digits = mantissa.replace("-", "").replace(".", "");
+  if (exponent < 0) return trimZeros(`${sign}0.${"0".repeat(-exponent - 1)}${digits}`);
+  return trimZeros(`${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`);
+}
+
+/**
+ * Where a value lies half-way between two texts of 17 digits, JavaScript rounds up and C to the even one. Only a value of so
+ * few binary places can.
+ */
+function roundedToEven(value: number, mantissa: string): string {
+  if (!Number.isInteger(value * 2 ** HALFWAY_PLACES_MAX)) return mantissa;
+  const exact = value.toExponential(40);
+  const rest = exact.slice(mantissa.length, exact.indexOf("e"));
+  const isEven = exact.charCodeAt(mantissa.length - 1) % 2 === 0;
+  return isEven && /^50*$/.test(rest) ? exact.slice(0, mantissa.length) : mantissa;
 }
 
 function trimZeros(text: string): string {

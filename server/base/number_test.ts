@@ -79,3 +79,46 @@ Deno.test("number: spellInteger writes what String makes of it", () => {
     assertEquals(new TextDecoder().decode(target.subarray(0, size)), String(value));
   }
 });
+
+Deno.test("number: a double half-way between two texts is printed as the even one", () => {
+  const cases: [number, string][] = [
+    [1250071072138218.25, "1250071072138218.2"],
+    [1250071072138218.75, "1250071072138218.8"],
+    [-1250071072138218.25, "-1250071072138218.2"],
+    [1 + 2 ** -17, "1.0000076293945312"],
+    [1 + 3 * 2 ** -17, "1.0000228881835938"],
+    [29455435872560912, "29455435872560912"],
+    [123456.789, "123456.789"],
+    [-0.31530960000000002, "-0.31530960000000002"],
+    [0.00012345, "0.00012344999999999999"],
+    [0.000012345, "1.2345e-05"],
+  ];
+  for (const [value, text] of cases) assertEquals(formatFloat64(value), text);
+});
+
+Deno.test("number: doubles of few digits are read exactly", () => {
+  const texts = [
+    "0",
+    "-0",
+    "1",
+    "000000012345",
+    "-7.25",
+    "0.1",
+    "3.",
+    ".5",
+    "-.5",
+    "1.2.3",
+    "-",
+    "",
+    "+1",
+    "1e3",
+    "00.10",
+  ];
+  for (let i = 0; i < 2000; i++) texts.push((Math.sin(i) * 10 ** (i % 9)).toFixed(i % 6), String(Math.cos(i)));
+  for (const text of texts) {
+    const bytes = new TextEncoder().encode(text);
+    const value = parseFloat64(bytes, 0, bytes.length);
+    const expected = /^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[0-9]+)?$/.test(text) ? Number(text) : NaN;
+    assertEquals(Object.is(value, expected), true, text);
+  }
+});

@@ -15,6 +15,8 @@ import { encodeText } from "../base/text.ts";
 import type { ElementView } from "../structures/element.ts";
 import { digitCount, formatFloat64 } from "../base/number.ts";
 
+/** Bulk strings from here on have a length of three digits or more. */
+const SHORT_BULK_BYTES_END = 100;
 /** Longer texts are encoded before they are written. */
 const SHORT_TEXT_MAX = 96;
 
@@ -75,6 +77,7 @@ export class ReplyWriter {
 
   /** A bulk string: `size` bytes of `source` from `start`. */
   bulk(source: Uint8Array, start = 0, size: number = source.length - start): void {
+    if (size < SHORT_BULK_BYTES_END) return this.#shortBulk(source, start, size);
     this.bulkHeader(size);
     this.#bytes(source, start, size);
     this.#lineBreak();
@@ -170,8 +173,16 @@ export class ReplyWriter {
 
   /** A double; in RESP2 its text. */
   double(value: number): void {
-    if (this.version < 3) this.text(formatFloat64(value));
-    else this.#line(0x2c, formatFloat64(value));
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+      if (this.version < 3) this.integerText(value);
+      else this.#number(0x2c, value);
+    } else this.doubleText(formatFloat64(value));
+  }
+
+  /** A double by its digits; in RESP2 they are the text. */
+  doubleText(digits: string): void {
+    if (this.version < 3) this.text(digits);
+    else this.#line(0x2c, digits);
   }
 
   /** A boolean; in RESP2 1 or 0. */
@@ -267,6 +278,23 @@ export class ReplyWriter {
     for (let i = 0; i < length; i++) this.buffer[at + 1 + i] = text.charCodeAt(i);
     this.buffer[at + length + 1] = CR;
     this.buffer[at + length + 2] = LF;
+  }
+
+  /** One of up to two digits of length, with one look at the room. */
+  #shortBulk(source: Uint8Array, start: number, size: number): void {
+    const tens = (size * 205) >>> 11;
+    const header = tens === 0 ? 4 : 5;
+    const first = this.#reserve(header + size + 2);
+    const buffer = this.buffer;
+    const at = first + header;
+    buffer[first] = 0x24;
+    if (tens > 0) buffer[first + 1] = 0x30 + tens;
+    buffer[at - 3] = 0x30 + size - tens * 10;
+    buffer[at - 2] = CR;
+    buffer[at - 1] = LF;
+    copyBytes(source, start, buffer, at, size);
+    buffer[at + size] = CR;
+    buffer[at + size + 1] = LF;
   }
 
   #bytes(source: Uint8Array, start: number, size: number): void {

@@ -27,7 +27,7 @@ export const INCOMPLETE = 0;
 export const BROKEN = -1;
 
 /** Size of an idle connection's buffer. */
-const READ_BUFFER_BYTES = 16 * 1024;
+const READ_BUFFER_BYTES = 4 * 1024;
 /** Up to this size a buffer grows because the client sends much at once. */
 const READ_AHEAD_BYTES_MAX = 64 * 1024;
 /** Longest line: an inline request, a count, a length. */

@@ -58,6 +58,16 @@ export class FieldTable {
     return this.#table.count;
   }
 
+  /** Slots for fields. */
+  get capacity(): number {
+    return this.#table.capacity;
+  }
+
+  /** Bytes of the table without the fields. */
+  get ownBytes(): number {
+    return this.#table.ownBytes;
+  }
+
   /** Finds a field and shows it; whether it is there. */
   find(key: Key): boolean {
     const ref = this.#table.find(key);

@@ -3,7 +3,7 @@ import { Random } from "../base/random.ts";
 import { Heap } from "../heap/heap.ts";
 import { verifyHeap } from "../heap/verifier.ts";
 import { IdIndex } from "./id_index.ts";
-import { StreamId } from "./stream_id.ts";
+import { ID_TEXT_BYTES_MAX, StreamId } from "./stream_id.ts";
 
 const idOf = (n: number) => new StreamId().setTime(n >>> 3).setSeq(0, n & 7);
 
@@ -89,10 +89,17 @@ Deno.test("stream ids: order, text, the next and the one before, differences of 
   assertEquals(String(id), "4294967295-18446744073709551615");
   id.increment();
   assertEquals(String(id), "4294967296-0");
-  for (const [a, b] of [[max, id], [id, max], [idOf(5), idOf(7)], [idOf(7), idOf(5)]]) {
+  for (
+    const [a, b] of [[max, id], [id, max], [idOf(5), idOf(7)], [idOf(7), idOf(5)], [
+      new StreamId().setTime(1_700_000_000_123),
+      id,
+    ]]
+  ) {
     const sum = new StreamId().set(b).add(a.msFrom(b), a.seqFrom(b));
     assertEquals(String(sum), String(a));
     assertEquals(String(new StreamId().loadBytes(a.toBytes())), String(a));
+    const text = new Uint8Array(ID_TEXT_BYTES_MAX);
+    assertEquals(new TextDecoder().decode(text.subarray(0, a.write(text))), String(a));
   }
   assertEquals(max.compare(id) > 0 && idOf(5).compare(idOf(7)) < 0 && id.compare(id) === 0, true);
 });

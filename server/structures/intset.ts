@@ -100,14 +100,38 @@ export class Intset implements ElementView {
 
   /** Index of a value; where it is not there, -1 minus the index that it would have. */
   find(value: Int64): number {
+    const last = this.count - 1;
+    if (last < 0) return -1;
+    if (value > this.at(last)) return -1 - this.count;
+    if (value < this.at(0)) return -1;
+    return this.#width === INT64 || typeof value === "bigint" ? this.#search(value) : this.#searchNarrow(value);
+  }
+
+  #search(value: Int64): number {
     let low = 0;
     let high = this.count - 1;
-    if (high < 0) return -1;
-    if (value > this.at(high)) return -1 - this.count;
-    if (value < this.at(0)) return -1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const found = this.at(middle);
+      if (found === value) return middle;
+      if (found < value) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1 - low;
+  }
+
+  /** The same where all values have 16 or 32 bits. */
+  #searchNarrow(value: number): number {
+    const words = this.#words;
+    const bytes = this.bytes;
+    const isShort = this.#width === INT16;
+    const first = this.#base + HEADER_BYTES;
+    let low = 0;
+    let high = this.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const at = first + (middle << (isShort ? 1 : 2));
+      const found = isShort ? ((bytes[at] | (bytes[at + 1] << 8)) << 16) >> 16 : words[at >>> 2];
       if (found === value) return middle;
       if (found < value) low = middle + 1;
       else high = middle - 1;

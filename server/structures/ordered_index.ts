@@ -106,15 +106,7 @@ export class OrderedIndex {
   /** Takes an element out, by the score that it was added with. */
   remove(score: number, element: Ref): void {
     this.#find(score, element);
-    for (let level = 0; level < this.#height; level++) this.#addToCount(level, -1);
-    const leaf = this.#leaf;
-    if (this.#slot === 0) this.#replaceSeparator();
-    const size = this.#sizeOf(leaf) - 1;
-    this.heap.willWrite(leaf, NODE_BYTES);
-    moveEntries(this.heap, leaf, this.#slot + 1, leaf, this.#slot, size - this.#slot);
-    this.#setSize(leaf, size);
-    this.#joinUpwards();
-    this.#setShape(this.#root, this.#height, this.#count - 1);
+    this.#removeFound();
   }
 
   /** Gives an element another score. */
@@ -130,7 +122,7 @@ export class OrderedIndex {
       f64[doubleOf(leaf) + SCORES + slot] = newScore;
       return;
     }
-    this.remove(score, element);
+    this.#removeFound();
     this.insert(newScore, element);
   }
 
@@ -440,6 +432,19 @@ export class OrderedIndex {
   }
 
   // Shrinking.
+
+  /** Takes out the entry of the last search. */
+  #removeFound(): void {
+    for (let level = 0; level < this.#height; level++) this.#addToCount(level, -1);
+    const leaf = this.#leaf;
+    if (this.#slot === 0) this.#replaceSeparator();
+    const size = this.#sizeOf(leaf) - 1;
+    this.heap.willWrite(leaf, NODE_BYTES);
+    moveEntries(this.heap, leaf, this.#slot + 1, leaf, this.#slot, size - this.#slot);
+    this.#setSize(leaf, size);
+    this.#joinUpwards();
+    this.#setShape(this.#root, this.#height, this.#count - 1);
+  }
 
   /** The first entry of the leaf goes: the separator that refers to it becomes the entry behind. */
   #replaceSeparator(): void {

@@ -84,6 +84,9 @@ export class Quicklist {
   #root!: ListRoot;
   #single = true;
   #ref: Ref = 0;
+  /** The words of the root's segment, and where the root's own begin. */
+  #words: Int32Array = new Int32Array(0);
+  #at = 0;
   readonly #pack: Listpack;
   readonly #other: Listpack;
   readonly #plain = new BytesElement();
@@ -107,7 +110,7 @@ export class Quicklist {
   open(root: ListRoot): this {
     this.#root = root;
     this.#single = root.encoding === SINGLE;
-    this.#ref = root.root;
+    this.#locate(root.root);
     this.#node = 0;
     this.#position = 0;
     if (this.#single) this.#pack.open(this.#ref);
@@ -181,7 +184,7 @@ export class Quicklist {
     if (node === 0) return;
     if (this.#elements(node) <= 1) this.#removeNode(node);
     else {
-      const pack = this.#openPack(node);
+      const pack = this.#node === node ? this.#pack : this.#openPack(node);
       pack.remove(atFront ? pack.first() : pack.last());
       this.#packChanged(node, -1);
     }
@@ -702,8 +705,14 @@ export class Quicklist {
     this.#pack.open(pack);
   }
 
-  #setRoot(ref: Ref, encoding: number): void {
+  #locate(ref: Ref): void {
     this.#ref = ref;
+    this.#words = this.heap.segments[ref >>> SEGMENT_SHIFT].i32;
+    this.#at = wordOf(ref);
+  }
+
+  #setRoot(ref: Ref, encoding: number): void {
+    this.#locate(ref);
     this.#single = encoding === SINGLE;
     this.#root.root = ref;
     this.#root.encoding = encoding;
@@ -772,19 +781,23 @@ export class Quicklist {
       if (ref !== this.#ref) this.#setRoot(ref, SINGLE);
       return;
     }
-    if (ref !== this.#nodeWord(node, PACK)) this.#setNodeWord(node, PACK, ref);
-    if (change === 0) return;
-    this.#setNodeWord(node, ELEMENTS, this.#nodeWord(node, ELEMENTS) + change);
-    this.#setRootWord(COUNT, this.#rootWord(COUNT) + change);
+    const { heap } = this;
+    const { i32 } = heap.segments[node >>> SEGMENT_SHIFT];
+    const at = wordOf(node);
+    heap.willWrite(node, NODE_BYTES);
+    heap.willWrite(this.#ref, ROOT_BYTES);
+    i32[at + PACK] = ref;
+    i32[at + ELEMENTS] += change;
+    this.#words[this.#at + COUNT] += change;
   }
 
   #rootWord(word: number): number {
-    return this.heap.segments[this.#ref >>> SEGMENT_SHIFT].i32[wordOf(this.#ref) + word];
+    return this.#words[this.#at + word];
   }
 
   #setRootWord(word: number, value: number): void {
     this.heap.willWrite(this.#ref, ROOT_BYTES);
-    this.heap.segments[this.#ref >>> SEGMENT_SHIFT].i32[wordOf(this.#ref) + word] = value;
+    this.#words[this.#at + word] = value;
   }
 
   #nodeWord(node: Ref, word: number): number {

@@ -49,12 +49,6 @@ export interface StringList {
   size(i: number): number;
 }
 
-/** Up to where a node is filled; 0: no limit. */
-export interface NodeLimits {
-  readonly bytesMax: number;
-  readonly entriesMax: number;
-}
-
 /** How much to trim; see {@linkcode Stream.trim}. */
 export interface TrimLimits {
   /** Entries to keep, or -1. */
@@ -67,6 +61,20 @@ export interface TrimLimits {
   readonly removedMax: number;
 }
 
+/** What a stream needs to move about in itself. */
+interface Cursors {
+  readonly heap: Heap;
+  readonly nodes: IdIndex;
+  readonly pack: Listpack;
+}
+
+function newCursors(heap: Heap): Cursors {
+  return { heap, nodes: new IdIndex(heap), pack: new Listpack(heap) };
+}
+
+/** Spares most streams cursors of their own. A cache: nothing depends on what it holds. */
+const shared: { cursors: Cursors | null } = { cursors: null };
+
 /** A stream, opened on its root block. */
 export class Stream {
   #words: Int32Array;
@@ -75,11 +83,17 @@ export class Stream {
   readonly #pack: Listpack;
   readonly #id = new StreamId();
 
-  constructor(readonly heap: Heap, readonly root: Ref) {
+  constructor(readonly heap: Heap, readonly root: Ref, cursors: Cursors = newCursors(heap)) {
     this.#words = heap.segments[root >>> SEGMENT_SHIFT].i32;
     this.#at = wordOf(root);
-    this.#nodes = new IdIndex(heap).open(this.#words[this.#at + NODES]);
-    this.#pack = new Listpack(heap);
+    this.#nodes = cursors.nodes.open(this.#words[this.#at + NODES]);
+    this.#pack = cursors.pack;
+  }
+
+  /** Opens a stream with the cursors of the one that was opened so before, which must not be used any more. */
+  static open(heap: Heap, root: Ref): Stream {
+    if (shared.cursors?.heap !== heap) shared.cursors = newCursors(heap);
+    return new Stream(heap, root, shared.cursors);
   }
 
   /** Makes an empty stream; its root block. */
@@ -164,14 +178,21 @@ export class Stream {
 
   /**
    * Appends an entry with `fields` fields; field `i` is string `first + 2 * i` of the list, its value the one behind. The id
-   * is larger than the last.
+   * is larger than the last. A node is filled up to `nodeBytesMax` and `nodeEntriesMax`, where these are not 0.
    */
-  append(id: StreamId, list: StringList, first: number, fields: number, limits: NodeLimits): void {
+  append(
+    id: StreamId,
+    list: StringList,
+    first: number,
+    fields: number,
+    nodeBytesMax: number,
+    nodeEntriesMax: number,
+  ): void {
     const pack = this.#pack;
     let added = 0;
     for (let i = 0; i < 2 * fields; i++) added += list.size(first + i);
-    if (!this.#nodes.last() || this.#isFull(pack.open(this.#nodes.value), added, limits)) {
-      this.#addNode(id, list, first, fields, limits);
+    if (!this.#nodes.last() || this.#isFull(pack.open(this.#nodes.value), added, nodeBytesMax, nodeEntriesMax)) {
+      this.#addNode(id, list, first, fields, nodeBytesMax);
     }
     const node = this.#nodes.value;
     const master = this.#nodes.readId(this.#id);
@@ -299,14 +320,14 @@ export class Stream {
     visit(this.root);
   }
 
-  #isFull(pack: Listpack, added: number, { bytesMax, entriesMax }: NodeLimits): boolean {
+  #isFull(pack: Listpack, added: number, bytesMax: number, entriesMax: number): boolean {
     if (bytesMax > 0 && pack.totalBytes + added >= bytesMax) return true;
     if (entriesMax === 0) return false;
     const first = pack.first();
     return pack.integerAt(first) + pack.integerAt(pack.next(first)) >= entriesMax;
   }
 
-  #addNode(id: StreamId, list: StringList, first: number, fields: number, { bytesMax }: NodeLimits): void {
+  #addNode(id: StreamId, list: StringList, first: number, fields: number, bytesMax: number): void {
     if (this.#nodes.last()) {
       const node = this.#nodes.value;
       this.#pack.open(node).shrinkToFit();

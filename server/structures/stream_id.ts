@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Int64 } from "../base/number.ts";
+import { digitCount, type Int64 } from "../base/number.ts";
 
 const TWO_32 = 4294967296;
 const WORD_MAX = 0xffffffff;
@@ -12,6 +12,10 @@ const WORD_MAX = 0xffffffff;
 export const ID_WORDS = 4;
 /** Bytes that an id takes. */
 export const ID_BYTES = 16;
+/** Bytes of the longest id's text. */
+export const ID_TEXT_BYTES_MAX = 41;
+/** High words below this make numbers that are exact. */
+const SAFE_HIGH = 0x200000;
 /** Digits that a number is exact with. */
 const SAFE_DIGITS = 15;
 const UINT64_DIGITS_MAX = 20;
@@ -128,9 +132,31 @@ export class StreamId {
     return this.setMs(msSum.high, msSum.low).setSeq(seqSum.high, seqSum.low);
   }
 
+  /** Writes the text of the id, up to {@linkcode ID_TEXT_BYTES_MAX} bytes; how many. */
+  write(into: Uint8Array): number {
+    if (this.msHigh >= SAFE_HIGH || this.seqHigh >= SAFE_HIGH) return encoder.encodeInto(this.toString(), into).written;
+    const dash = writeDigits(into, 0, this.msHigh * TWO_32 + this.msLow);
+    into[dash] = 0x2d;
+    return writeDigits(into, dash + 1, this.seqHigh * TWO_32 + this.seqLow);
+  }
+
   toString(): string {
     return `${unsignedText(this.msHigh, this.msLow)}-${unsignedText(this.seqHigh, this.seqLow)}`;
   }
+}
+
+/** Writes a whole number; where its digits end. */
+function writeDigits(into: Uint8Array, at: number, value: number): number {
+  const end = at + digitCount(value);
+  let place = end;
+  for (; value > 0x7fffffff; value = Math.floor(value / 10)) into[--place] = 0x30 + value % 10;
+  let small = value | 0;
+  do {
+    const quotient = (small / 10) | 0;
+    into[--place] = 0x30 + small - quotient * 10;
+    small = quotient;
+  } while (place > at);
+  return end;
 }
 
 function difference(high: number, low: number, fromHigh: number, fromLow: number): Int64 {
@@ -147,8 +173,8 @@ function sum(high: number, low: number, added: Int64): { high: number; low: numb
 }
 
 /** The decimal digits of an unsigned integer of 64 bits. */
-export function unsignedText(high: number, low: number): string {
-  return high < 0x200000 ? String(high * TWO_32 + low) : String((BigInt(high) << 32n) | BigInt(low));
+function unsignedText(high: number, low: number): string {
+  return high < SAFE_HIGH ? String(high * TWO_32 + low) : String((BigInt(high) << 32n) | BigInt(low));
 }
 
 /** Reads an unsigned integer of 64 bits, whose words go to `set`; false where the bytes spell none. */
@@ -172,3 +198,5 @@ export function parseUnsigned(
   else set(Number(exact >> 32n), Number(exact & 0xffffffffn));
   return true;
 }
+
+const encoder = new TextEncoder();

@@ -153,7 +153,8 @@ function checkSaveAndLoad(bench: Bench, { encoding, loadedEncoding = encoding, u
   restoreValue(bench.db, Key.of(OTHER), payload);
   assertEquals(bench.digestOf(OTHER), bench.digestOf(KEY));
   assertEquals(bench.encodingOf(OTHER), loadedEncoding);
-  if (!unordered) assertEquals(bench.payloadOf(OTHER), payload);
+  // In another encoding, a value may be saved in other bytes.
+  if (!unordered && loadedEncoding === encoding) assertEquals(bench.payloadOf(OTHER), payload);
 }
 
 function checkDamage(bench: Bench, _sample: Sample): void {

@@ -61,6 +61,16 @@ function anyBytes(random: SeededRandom, length: number): Uint8Array {
   return Uint8Array.from({ length }, () => random.integer(0, 255));
 }
 
+function score(random: SeededRandom): string {
+  if (random.chance(0.3)) return float(random);
+  return String(random.integer(-40, 40) / random.pick([1, 1, 1, 2, 10]));
+}
+
+function degrees(random: SeededRandom, max: number): string {
+  if (random.chance(0.05)) return float(random);
+  return String(random.integer(-max * 10_000, max * 10_000) / 10_000);
+}
+
 function pastOr(future: (random: SeededRandom) => string): (random: SeededRandom) => string {
   return (random) => random.chance(0.3) ? random.pick(pastOrWrongTimes) : future(random);
 }
@@ -79,11 +89,17 @@ const wrongStreamIds = [
   "18446744073709551615-18446744073709551615",
   "9-*",
 ];
-/** New entries get ascending ids, or hardly any would be added. */
-let newestMs = 0;
+/** New entries get ascending ids, or hardly any would be added; the newest of each run. */
+const newestMs = new WeakMap<SeededRandom, number>();
+
+function newStreamId(random: SeededRandom): string {
+  const ms = (newestMs.get(random) ?? 0) + 1;
+  newestMs.set(random, ms);
+  return `${ms}-${random.integer(0, 2)}`;
+}
 
 function streamId(random: SeededRandom): string {
-  const ms = Math.max(0, newestMs - random.integer(0, 40));
+  const ms = Math.max(0, (newestMs.get(random) ?? 0) - random.integer(0, 40));
   return random.chance(0.3) ? String(ms) : `${ms}-${random.integer(0, 2)}`;
 }
 
@@ -106,11 +122,31 @@ const makers: Record<string, (random: SeededRandom) => Argument> = {
   index: (random) => random.chance(0.15) ? integer(random) : String(random.integer(-50, 50)),
   pattern: (random) => random.pick(["*", "a*", "?", "key:[0-9]", "[a-b]", "[^a]", "", "k*k", "\\a", "*1", "nosuch"]),
   type: (random) => random.pick(["string", "list", "nosuch"]),
+  member: (random) => random.chance(0.6) ? `m${random.integer(0, 20)}` : value(random),
+  setInteger: (random) => random.chance(0.05) ? integer(random) : String(random.integer(-8, 8)),
+  bitOffset: (random) =>
+    random.chance(0.1)
+      ? random.pick(["-1", "4294967296", "abc", "", "#-1", "#1000"])
+      : `${random.pick(["", "", "#"])}${random.integer(0, 500)}`,
+  bitType: (random) =>
+    random.chance(0.05)
+      ? random.pick(["u64", "i65", "u0", "x8", "i"])
+      : `${random.pick(["u", "i"])}${random.integer(1, 63)}`,
   streamId: (random) => random.chance(0.03) ? random.pick(wrongStreamIds) : streamId(random),
-  newStreamId: (random) => random.chance(0.05) ? random.pick(wrongStreamIds) : `${++newestMs}-${random.integer(0, 2)}`,
+  newStreamId: (random) => random.chance(0.05) ? random.pick(wrongStreamIds) : newStreamId(random),
   streamField: (random) => random.chance(0.8) ? random.pick(["a", "b", "c"]) : value(random),
   group: (random) => random.pick(["g", "h"]),
   consumer: (random) => random.pick(["alice", "bob", "carol"]),
+  /** Keys that are likely to hold sorted sets. */
+  zkey: (random) => random.chance(0.05) ? random.pick(keyNames) : random.pick(["z1", "z2", "z3", "z4"]),
+  zmember: (random) => random.chance(0.1) ? value(random) : `m${random.integer(0, 60)}`,
+  lexMember: (random) => random.pick(["", "a", "zz", "10", "-1"]) + String(random.integer(0, 20)),
+  score,
+  scoreBound: (random) => random.pick(["", "", "("]) + score(random),
+  memberBound: (random) => random.pick(["-", "+", "[", "("]) + random.pick(["", "", "a", "1", "a1", "105", "3", "zz"]),
+  longitude: (random) => degrees(random, 180),
+  latitude: (random) => degrees(random, 85.05),
+  metres: (random) => (10 ** (random.integer(0, 7500) / 1000)).toFixed(3),
   garbage: (random) =>
     random.pick<Argument>(["abc", "", "-5", "123456789", "NX", "EX", "GET", "LIMIT", random.bytes(3)]),
 };

@@ -12,6 +12,7 @@ import { connection } from "./connection_cases.ts";
 import { expiry } from "./expiry_cases.ts";
 import { hashes } from "./hashes_cases.ts";
 import { hyperloglog } from "./hyperloglog_cases.ts";
+import { geo } from "./geo_cases.ts";
 import { keys } from "./keys_cases.ts";
 import { lists } from "./lists_cases.ts";
 import { protocol } from "./protocol_cases.ts";
@@ -19,6 +20,7 @@ import { serialisation } from "./serialisation_cases.ts";
 import { server } from "./server_cases.ts";
 import { sets } from "./sets_cases.ts";
 import { streams } from "./streams_cases.ts";
+import { sort } from "./sort_cases.ts";
 import { strings } from "./strings_cases.ts";
 import { waiting } from "./waiting_cases.ts";
 import { wrongtype } from "./wrongtype_cases.ts";
@@ -40,9 +42,11 @@ export const areas: readonly Area[] = [
   lists,
   waiting,
   sets,
+  sort,
   keys,
   expiry,
   serialisation,
   zsets,
+  geo,
   wrongtype,
 ];

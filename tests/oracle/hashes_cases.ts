@@ -401,6 +401,15 @@ OBJECT ENCODING o
 HSETNX o abcde 1
 OBJECT ENCODING o
 
+== DEBUG HTSTATS-KEY of hashes
+HSET k f v
+DEBUG HTSTATS-KEY k
+DEBUG HTSTATS-KEY missing
+HSET k f "x"*65
+~type DEBUG HTSTATS-KEY k
+LPUSH l a
+DEBUG HTSTATS-KEY l
+
 == COPY, RENAME and DUMP of hashes
 HSET k f v 1 2
 DUMP k => payload

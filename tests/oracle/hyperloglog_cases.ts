@@ -48,7 +48,7 @@ DUMP h
 TYPE h
 
 == PFADD until the registers are dense
-${additions("k", 6000)}
+${additions("k", 2200)}
 PFDEBUG ENCODING k
 PFDEBUG DECODE k
 STRLEN k
@@ -62,7 +62,7 @@ CONFIG SET hll-sparse-max-bytes 0
 PFADD none a
 PFDEBUG ENCODING none
 CONFIG SET hll-sparse-max-bytes 16000
-${additions("wide", 12000, false)}
+${additions("wide", 4000, false)}
 PFDEBUG ENCODING wide
 PFCOUNT wide
 STRLEN wide
@@ -77,7 +77,7 @@ PFCOUNT h
 
 == PFCOUNT of several keys
 ${additions("a", 300, false)}
-${additions("b", 2500, false)}
+${additions("b", 1800, false)}
 PFADD a b:1:x b:2:xx
 PFDEBUG ENCODING a
 PFDEBUG ENCODING b

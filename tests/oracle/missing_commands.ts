@@ -8,8 +8,6 @@
  */
 
 const reasons: Record<string, string> = {
-  "comes with the geo module":
-    "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember georadiusbymember_ro geosearch geosearchstore",
   "comes with the pubsub module":
     "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe unsubscribe",
   "comes with the transaction module": "discard exec multi unwatch watch",
@@ -19,7 +17,6 @@ const reasons: Record<string, string> = {
   "comes with persistence": "bgrewriteaof bgsave save",
   "comes with access control": "acl",
   "comes with tracking": "client|caching client|tracking client|trackinginfo client|getredir",
-  "sorts the members of data types that are not there yet": "sort sort_ro",
 };
 
 /** Name of a missing command or `command|subcommand`, in lower case, and why it is missing. */

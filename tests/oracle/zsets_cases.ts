@@ -111,6 +111,8 @@ ZINCRBY
 ZINCRBY z 1
 ZINCRBY z x a
 ZINCRBY z nan a
+ZINCRBY z NX a
+ZINCRBY z ch incr
 ZINCRBY z 1 a
 ZINCRBY z 1.5 a
 ZINCRBY z -0.5 a

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { BytesTypeDefinition } from "../../api/type.ts";
+import type { BytesTypeDefinition, TableFigures } from "../../api/type.ts";
 import type { CommandContext } from "../../api/context.ts";
 import type { EntryRef } from "../../api/database.ts";
 import { rdbcompression } from "../../config/options/snapshotting.ts";
 import type { Database } from "../../keyspace/database.ts";
 import { digestEntry, digestKeyspace, EMPTY_DIGEST } from "../../keyspace/digest.ts";
-import type { KeyTable } from "../../keyspace/key_table.ts";
 import type { Keyspace } from "../../keyspace/keyspace.ts";
 import { saveValue } from "../../persistence/dump.ts";
 import { ValueWriter } from "../../persistence/value_codec.ts";
@@ -51,9 +50,7 @@ export function datasetSubcommands({ keyspace }: ServerParts): readonly DebugSub
       name: "HTSTATS-KEY",
       words: [1, 1],
       help: ["HTSTATS-KEY <key>", "Like HTSTATS but for the hash table stored at <key>'s value."],
-      run({ args, db }) {
-        throw db.peek(args.key(2)) === 0 ? NO_SUCH_KEY : NOT_A_TABLE;
-      },
+      run: valueTableStatistics,
     },
     {
       name: "OBJECT",
@@ -101,7 +98,15 @@ function tableStatistics(keyspace: Keyspace, { args, reply }: CommandContext): v
   reply.verbatim(`[Dictionary HT]\n${describeTable(entries)}[Expires HT]\n${describeTable(volatile)}`);
 }
 
-function describeTable({ count, capacity, ownBytes }: KeyTable): string {
+function valueTableStatistics({ args, db, reply }: CommandContext): void {
+  const entry = db.peek(args.key(2));
+  if (entry === 0) throw NO_SUCH_KEY;
+  const table = db.typeOf(entry).hashTable?.((db as Database).valueOf(entry) as never) ?? null;
+  if (table === null) throw NOT_A_TABLE;
+  reply.verbatim(describeTable(table));
+}
+
+function describeTable({ count, capacity, ownBytes }: TableFigures): string {
   const headline = "Hash table 0 stats (main hash table):\n";
   if (count === 0) return `${headline}No stats available for empty dictionaries\n`;
   return `${headline} table size: ${capacity}\n number of elements: ${count}\n` +

@@ -1,0 +1,18 @@
+import { assertEquals } from "@std/assert";
+import { Random } from "../../server/base/random.ts";
+import { partialSort } from "./partial_sort.ts";
+
+Deno.test("sort: the range is as in the sorted array, whatever is beside it", () => {
+  const random = new Random(5);
+  for (let count = 1; count < 200; count += 1 + (count >> 3)) {
+    for (const values of [3, 1000]) {
+      const items = Array.from({ length: count }, () => random.below(values));
+      const sorted = [...items].sort((a, b) => a - b);
+      const first = random.below(count);
+      const last = first + random.below(count - first);
+      partialSort(items, (a, b) => a - b, first, last);
+      assertEquals(items.slice(first, last + 1), sorted.slice(first, last + 1));
+      assertEquals([...items].sort((a, b) => a - b), sorted);
+    }
+  }
+});
