@@ -99,7 +99,7 @@ const pingHead = ["server", "pings", "p50 ms", "p99 ms", "p99.9 ms", "longest ms
 
 function pause({ keys, seconds, overwrittenPerSecond: { redis, redeno }, filling, overwriting }: WritePauses): string {
   const perSecond = (count: number) => `${Math.round(count).toLocaleString("en")}/s`;
-  return `${keys.toLocaleString("en")} keys set for the first time:\n\n${table(pingHead, pingRows(filling))}\n` +
+  return `${keys.toLocaleString("en")} keys set for the first time:\n\n${table(pingHead, pingRows(filling))}\n\n` +
     `and then overwritten at random for ${seconds} s (redis-server ${perSecond(redis)}, redeno ${
       perSecond(redeno)
     }):\n\n` +
