@@ -5,6 +5,7 @@
  */
 import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
+import type { FloorRow } from "./floor.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { ThroughputRow } from "./throughput.ts";
@@ -13,6 +14,7 @@ import type { ValueMemoryRow } from "./value_memory.ts";
 /** The parts of the benchmark and what each measures. */
 export interface Parts {
   throughput: ThroughputRow[];
+  floor: FloorRow[];
   commands: CommandRow[];
   memory: MemoryRow[];
   values: ValueMemoryRow[];

@@ -1,5 +1,5 @@
 /**
- * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,commands,memory,values,pause,expiry,start] [--rounds N]
+ * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,floor,commands,memory,values,pause,expiry,start] [--rounds N]
  * [--sizes 3,64]`.
  *
  * Needs Linux, and Debian's redis-server and redis-tools. A full run takes about an hour and 5 GB of memory.
@@ -8,11 +8,13 @@
  */
 import { programOptions } from "../tests/support/parse_args.ts";
 import { measureCommands } from "./commands.ts";
+
 import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
 import { measureMemory } from "./memory.ts";
 import { measureExpiryPauses, measureWritePauses } from "./pauses.ts";
 import { commandCells, results, section, throughputCells } from "./report.ts";
 import { fullSettings, quickSettings, type Settings } from "./settings.ts";
+import { measureFloor } from "./floor.ts";
 import { measureStart } from "./start_time.ts";
 import { measureThroughput } from "./throughput.ts";
 import { measureValueMemory } from "./value_memory.ts";
@@ -20,6 +22,7 @@ import { measureValueMemory } from "./value_memory.ts";
 const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> } = {
   start: measureStart,
   throughput: (settings) => measureThroughput(settings, (row) => console.log(throughputCells(row).join("\t"))),
+  floor: measureFloor,
   commands: (settings) => measureCommands(settings, (row) => console.log(commandCells(row).join("\t"))),
   memory: measureMemory,
   values: measureValueMemory,

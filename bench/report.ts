@@ -6,6 +6,7 @@
 import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
 import type { Entry, Parts } from "./history.ts";
+import type { FloorRow } from "./floor.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
@@ -52,6 +53,22 @@ export function commandCells({ name, pipeline, figures }: CommandRow): string[] 
 
 function throughput(rows: ThroughputRow[]): string {
   return table(["command", "bytes", "clients", "P", ...figureHead], rows.map(throughputCells));
+}
+
+function floor(rows: FloorRow[]): string {
+  const head = ["clients", "redis µs", "redeno µs", "echo µs", "redeno / redis", "echo / redis", "redeno - echo µs"];
+  return "`PING`, one request at a time: a Deno program that answers each read with `+PONG` and does nothing else shows what\n" +
+    "the runtime's reads and writes cost. No server on Deno gets below it.\n\n" +
+    table(
+      head,
+      rows.map(({ clients, redis, redeno, echo }) => [
+        String(clients),
+        ...[redis, redeno, echo].map((micros) => micros.toFixed(2)),
+        ratio({ redis, redeno }),
+        ratio({ redis, redeno: echo }),
+        (redeno - echo).toFixed(2),
+      ]),
+    );
 }
 
 function commands(rows: CommandRow[]): string {
@@ -117,6 +134,7 @@ function start({ redis, redeno }: Pair<number>): string {
 
 const titles: Record<keyof Parts, string> = {
   throughput: "CPU time per request and throughput",
+  floor: "What the runtime costs",
   commands: "CPU time per request by command",
   memory: "Memory with 64-byte values",
   values: "Memory of values of every type",
@@ -129,6 +147,8 @@ function body(entry: Entry): string {
   switch (entry.part) {
     case "throughput":
       return throughput(entry.result);
+    case "floor":
+      return floor(entry.result);
     case "commands":
       return commands(entry.result);
     case "memory":

@@ -11,10 +11,13 @@
  *
  * @module
  */
+import { getHeapStatistics } from "node:v8";
 import { assert } from "./assert.ts";
 
 const PAGE_BYTES = 65536;
 const PAGES_MAX = 65536;
+/** What is left of V8's limit for everything else. */
+const RESERVED_BYTES = 512 * 1024 * 1024;
 
 /** Copies `size` bytes from place `start` of one memory to place `at` of another; they may overlap. */
 export type NativeCopy = (at: number, start: number, size: number) => void;
@@ -22,6 +25,9 @@ export type NativeCopy = (at: number, start: number, size: number) => void;
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
 const copies = new WeakMap<ArrayBufferLike, WeakMap<ArrayBufferLike, NativeCopy>>();
 const modules = new Map<number, WebAssembly.Module>();
+/** What V8 counts of this process. */
+const counted = { bytes: 0 };
+const released = new FinalizationRegistry<number>((bytes) => counted.bytes -= bytes);
 
 /**
  * A buffer of zeros, a multiple of 64 KiB long, that the system commits page by page as it is touched. Throws `RangeError`
@@ -31,8 +37,15 @@ export function allocateNative(bytes: number): ArrayBuffer {
   return newMemory(bytes, false).buffer as ArrayBuffer;
 }
 
-/** The same, shared between threads. */
+/**
+ * The same, shared between threads; an ordinary shared buffer where V8 would not bear another native one. It counts native
+ * memory, touched or not, as if the garbage collector could free it, and beyond half of the largest JavaScript heap it
+ * collects garbage at every turn in the hope of that. Ordinary shared buffers it does not count.
+ */
 export function allocateNativeShared(bytes: number): SharedArrayBuffer {
+  if (counted.bytes + bytes > getHeapStatistics().heap_size_limit / 2 - RESERVED_BYTES) {
+    return new SharedArrayBuffer(bytes);
+  }
   return newMemory(bytes, true).buffer as unknown as SharedArrayBuffer;
 }
 
@@ -58,6 +71,8 @@ function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {
   const pages = bytes / PAGE_BYTES;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   memories.set(memory.buffer, memory);
+  counted.bytes += bytes;
+  released.register(memory.buffer, bytes);
   return memory;
 }
 

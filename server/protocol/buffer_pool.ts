@@ -14,7 +14,7 @@ import { allocateNative } from "../base/native_memory.ts";
 const SMALLEST_LOG2 = 10;
 const LARGEST_LOG2 = 21;
 const SIZES = LARGEST_LOG2 - SMALLEST_LOG2 + 1;
-const MEMORY_BYTES = 128 * 1024 * 1024;
+const MEMORY_BYTES = 64 * 1024 * 1024;
 /** One size leaves room for others. */
 const BYTES_PER_SIZE_MAX = 32 * 1024 * 1024;
 
