@@ -265,9 +265,12 @@ export const commandTemplates: Record<string, string[]> = {
     "CONFIG SET hll-sparse-max-bytes (20|60|3000)",
   ],
   sort: [
-    "SORT <key> [BY (nosort|by_*|*|h_*->f)] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] {[GET (#|by_*|*|h_*->f)]} " +
-    "[ASC|DESC] [ALPHA] [STORE <key>]",
-    "SORT <key> [BY (nosort|by_*|*|h_*->f)] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
+    "~shape SORT <key> [BY (nosort|by_*|*|h_*->f)] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] " +
+    "{[GET (#|by_*|*|h_*->f)]} [ASC|DESC] [ALPHA]",
+    "SORT <key> [BY *] {[GET (#|by_*|*|h_*->f)]} [ASC|DESC] [ALPHA] [STORE <key>]",
+    // Which of equal elements comes first is for the hash table of a set or sorted set to say.
+    "~shape SORT <key> BY (nosort|by_*|h_*->f) [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
+    "SORT <key> [BY *] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
     // No values of any kind: after a number that is out of range, redis-server takes the next texts for such, too.
     "RPUSH <key> {(m1|m2|M|1x|0.5|<setInteger>)} {(a|b|B|<setInteger>)} {(c|d|e|<setInteger>)}",
     "SORT_RO <key> [DESC] [ALPHA]",
