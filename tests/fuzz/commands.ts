@@ -261,7 +261,6 @@ export const commandTemplates: Record<string, string[]> = {
     "PFDEBUG (ENCODING|DECODE|TODENSE) <key>",
     "DEBUG DIGEST-VALUE <key>",
     "GETRANGE <key> 0 300",
-    "OBJECT ENCODING <key>",
     "CONFIG SET hll-sparse-max-bytes (20|60|3000)",
   ],
   sort: [

@@ -1,5 +1,5 @@
 /**
- * Short runs of the fuzzers, each time with another seed; a failure prints it.
+ * Short runs of the fuzzers, the same each time; `deno task fuzz` takes any seed.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { commandTemplates } from "./commands.ts";
 import { fuzzProtocol } from "./protocol_fuzzer.ts";
 
 const executable = await findOracle();
-const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+const seed = 7015;
 
 /** What is fuzzed together with each type. */
 const common = ["keys", "expiry"];
