@@ -158,13 +158,16 @@ function loadOf(workload: Workload, pipeline: number): Load {
   };
 }
 
-/** Measures every workload; `onRow` sees each row when it is done. */
+const isWanted = (name: string, only: Settings["only"]) =>
+  only === undefined || only.some((start) => name.toUpperCase().startsWith(start.toUpperCase()));
+
+/** Measures the workloads; `onRow` sees each row when it is done. */
 export async function measureCommands(settings: Settings, onRow: (row: CommandRow) => void): Promise<CommandRow[]> {
   await using redis = await startContender("redis");
   await using redeno = await startContender("redeno");
   const targets = { redis, redeno };
   const rows: CommandRow[] = [];
-  for (const workload of workloads) {
+  for (const workload of workloads.filter(({ name }) => isWanted(name, settings.only))) {
     for (const name of contenders) await fill(targets[name].port, workload);
     for (const pipeline of pipelines) {
       const figures = await measureLoad(targets, loadOf(workload, pipeline), settings);

@@ -20,6 +20,8 @@ export interface Settings {
   readonly pauseSeconds: number;
   readonly expiryKeys: number;
   readonly startRounds: number;
+  /** Beginnings of the names of commands to measure; default: every one. */
+  readonly only?: readonly string[];
 }
 
 /** What results are published from. */

@@ -18,7 +18,7 @@ import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { WRONG_TYPE } from "../protocol/errors.ts";
-import { ByteString, SEPARATE_HEADER_BYTES, writeInteger } from "../structures/byte_string.ts";
+import { ByteString, SEPARATE_HEADER_BYTES } from "../structures/byte_string.ts";
 import {
   copyEntryDeadline,
   copyEntryKey,
@@ -46,6 +46,7 @@ import {
   setEntryValueWord,
 } from "../structures/entry.ts";
 import { Key } from "../structures/key.ts";
+import { writeInt64 } from "../structures/words.ts";
 import { EntryRoot } from "./entry_root.ts";
 import { type KeyTable, SlottedKeyTable } from "./key_table.ts";
 import type { Keyspace } from "./keyspace.ts";
@@ -193,7 +194,7 @@ export class Database implements DatabaseApi {
   setInteger(key: Key, type: BytesTypeDefinition, value: Int64, deadlineMs: Int64 = NO_DEADLINE): void {
     const kind = this.keyspace.kinds.firstOf(type) + BYTES_INTEGER;
     const entry = this.#place(key, kind, inlineIntegerBytes(key.length), deadlineMs);
-    writeInteger(this.#heap.segments[entry >>> SEGMENT_SHIFT].i32, entryIntegerWord(this.#heap, entry), value);
+    writeInt64(this.#heap.segments[entry >>> SEGMENT_SHIFT].i32, entryIntegerWord(this.#heap, entry), value);
   }
 
   resizeBytes(key: Key, type: BytesTypeDefinition, length: number): ByteString {

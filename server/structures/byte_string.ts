@@ -7,10 +7,11 @@
  * @module
  */
 import { copyBytes } from "../base/copy.ts";
-import { fitsInt64, type Int64 } from "../base/number.ts";
+import type { Int64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
 import { byteOf, type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import { entryInlineByte, entryIntegerWord, entryValueWord, FORM_INLINE, FORM_INTEGER } from "./entry.ts";
+import { writeInt64 } from "./words.ts";
 
 const TWO_32 = 4294967296;
 /** In a separate block the bytes follow the word of their length. */
@@ -72,7 +73,7 @@ export class ByteString {
   /** Overwrites the integer, where the value is held as one. */
   writeInteger(value: Int64): void {
     this.#heap!.willWrite(this.#block + ((this.#word - wordOf(this.#block)) >>> 1), 16);
-    writeInteger(this.#words, this.#word, value);
+    writeInt64(this.#words, this.#word, value);
   }
 
   /** Overwrites bytes from index `at`; they must lie within `length`. */
@@ -102,18 +103,6 @@ export class ByteString {
     this.start = 0;
     this.length = this.bytes.length;
     return this;
-  }
-}
-
-/** Low and high word of an integer. */
-export function writeInteger(words: Int32Array, at: number, value: Int64): void {
-  if (typeof value === "bigint") {
-    if (!fitsInt64(value)) throw new RangeError("not a 64-bit integer");
-    words[at] = Number(BigInt.asIntN(32, value));
-    words[at + 1] = Number(BigInt.asIntN(32, value >> 32n));
-  } else {
-    words[at] = value | 0;
-    words[at + 1] = Math.floor(value / TWO_32);
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Int64 } from "../base/number.ts";
+import { fitsInt64, type Int64 } from "../base/number.ts";
 
 const TWO_32 = 4294967296;
 
@@ -14,9 +14,10 @@ export function readInt64(words: Int32Array, at: number): Int64 {
   return (BigInt(words[at + 1]) << 32n) | BigInt(words[at] >>> 0);
 }
 
-/** Writes an integer that has 64 bits. */
+/** Writes an integer. Throws `RangeError` where it has more than 64 bits. */
 export function writeInt64(words: Int32Array, at: number, value: Int64): void {
   if (typeof value === "bigint") {
+    if (!fitsInt64(value)) throw new RangeError("not a 64-bit integer");
     words[at] = Number(BigInt.asIntN(32, value));
     words[at + 1] = Number(BigInt.asIntN(32, value >> 32n));
   } else {
