@@ -6,6 +6,7 @@
 import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
 import type { FloorRow } from "./floor.ts";
+import type { LargeValueRow } from "./large_values.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { ThroughputRow } from "./throughput.ts";
@@ -19,6 +20,7 @@ export interface Parts {
   memory: MemoryRow[];
   values: ValueMemoryRow[];
   pause: WritePauses;
+  large: LargeValueRow[];
   expiry: ExpiryPauses;
   start: Pair<number>;
 }

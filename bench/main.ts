@@ -1,5 +1,5 @@
 /**
- * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,floor,commands,memory,values,pause,expiry,start] [--rounds N]
+ * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,floor,commands,memory,values,pause,large,expiry,start] [--rounds N]
  * [--sizes 3,64] [--only lpush,zadd]`.
  *
  * With `--only`, commands whose names begin so; their figures are shown and not kept. Needs Linux, and Debian's redis-server and redis-tools. A full run takes about an hour and 5 GB of memory.
@@ -10,6 +10,7 @@ import { programOptions } from "../tests/support/parse_args.ts";
 import { measureCommands } from "./commands.ts";
 
 import { addToHistory, circumstances, type Entry, type Parts, readHistory } from "./history.ts";
+import { measureLargeValues } from "./large_values.ts";
 import { measureMemory } from "./memory.ts";
 import { measureExpiryPauses, measureWritePauses } from "./pauses.ts";
 import { commandCells, results, section, throughputCells } from "./report.ts";
@@ -28,6 +29,7 @@ const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> 
   values: measureValueMemory,
   expiry: measureExpiryPauses,
   pause: measureWritePauses,
+  large: measureLargeValues,
 };
 
 const everyPart = Object.keys(measures).join(",");

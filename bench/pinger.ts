@@ -1,6 +1,7 @@
 /**
  * A client of its own process that sends `PING` every millisecond and notes how long each reply took:
- * `pinger.ts PORT`, until its standard input closes; then it prints what it measured as JSON.
+ * `pinger.ts PORT`, until its standard input closes. It prints a line after the first reply, and at the end what it measured
+ * as JSON.
  *
  * It is a process, not a worker, so that no other work of the benchmark delays it. The longest latencies are what it is
  * for: they are the pauses of the server.
@@ -37,6 +38,7 @@ async function measure(port: number): Promise<Pings> {
     await connection.write(request);
     if (await connection.read(reply) === null) throw new Error("the server closed the connection");
     samples[count++] = performance.now() - sent;
+    if (count === 1) console.log();
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
   }
   await end;
@@ -58,12 +60,14 @@ export async function pingDuring(port: number, work: () => Promise<void>): Promi
     stdin: "piped",
     stdout: "piped",
   }).spawn();
-  const output = child.output();
+  const output = child.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+  await output.next(); // the first reply has come
   await work();
   await child.stdin.close();
-  const { success, stdout } = await output;
-  if (!success) throw new Error("the pinger failed");
-  return JSON.parse(new TextDecoder().decode(stdout));
+  let json = "";
+  for (let part = await output.next(); !part.done; part = await output.next()) json += part.value;
+  if (!(await child.status).success) throw new Error("the pinger failed");
+  return JSON.parse(json);
 }
 
 if (import.meta.main) console.log(JSON.stringify(await measure(Number(Deno.args[0]))));

@@ -7,6 +7,7 @@ import type { CommandRow } from "./commands.ts";
 import type { Pair } from "./contenders.ts";
 import type { Entry, Parts } from "./history.ts";
 import type { FloorRow } from "./floor.ts";
+import type { LargeValueRow } from "./large_values.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
@@ -102,14 +103,16 @@ function memory(rows: MemoryRow[]): string {
   );
 }
 
-function pingRows({ redis, redeno }: Pair<Pings>): string[][] {
-  const row = (name: string, { count, p50Ms, p99Ms, p999Ms, longestMs }: Pings) => [
-    name,
+function pingCells({ count, p50Ms, p99Ms, p999Ms, longestMs }: Pings): string[] {
+  return [
     String(count),
     ...[p50Ms, p99Ms, p999Ms].map((ms) => ms.toFixed(2)),
     longestMs.map((ms) => ms.toFixed(1)).join(", "),
   ];
-  return [row("redis-server", redis), row("redeno", redeno)];
+}
+
+function pingRows({ redis, redeno }: Pair<Pings>): string[][] {
+  return [["redis-server", ...pingCells(redis)], ["redeno", ...pingCells(redeno)]];
 }
 
 const pingHead = ["server", "pings", "p50 ms", "p99 ms", "p99.9 ms", "longest ms"];
@@ -121,6 +124,13 @@ function pause({ keys, seconds, overwrittenPerSecond: { redis, redeno }, filling
       perSecond(redeno)
     }):\n\n` +
     table(pingHead, pingRows(overwriting));
+}
+
+function large(rows: LargeValueRow[]): string {
+  return table(
+    ["phase", ...pingHead],
+    rows.flatMap(({ phase, pings }) => pingRows(pings).map((cells) => [phase, ...cells])),
+  );
 }
 
 function expiry({ keys, emptyAfterMs, pings }: ExpiryPauses): string {
@@ -139,6 +149,7 @@ const titles: Record<keyof Parts, string> = {
   memory: "Memory with 64-byte values",
   values: "Memory of values of every type",
   pause: "Pauses while filling and overwriting",
+  large: "Pauses by values of millions of elements",
   expiry: "Pauses while keys fall due",
   start: "Start",
 };
@@ -157,6 +168,8 @@ function body(entry: Entry): string {
       return values(entry.result);
     case "pause":
       return pause(entry.result);
+    case "large":
+      return large(entry.result);
     case "expiry":
       return expiry(entry.result);
     case "start":

@@ -19,6 +19,8 @@ export interface Settings {
   readonly pauseKeys: number;
   readonly pauseSeconds: number;
   readonly expiryKeys: number;
+  /** Elements of the values whose growth, scan and end are watched; a power of ten. */
+  readonly largeValueCount: number;
   readonly startRounds: number;
   /** Beginnings of the names of commands to measure; default: every one. */
   readonly only?: readonly string[];
@@ -34,6 +36,7 @@ export const fullSettings: Settings = {
   pauseKeys: 10_000_000,
   pauseSeconds: 60,
   expiryKeys: 1_000_000,
+  largeValueCount: 10_000_000,
   startRounds: 9,
 };
 
@@ -47,5 +50,6 @@ export const quickSettings: Settings = {
   pauseKeys: 1_000_000,
   pauseSeconds: 10,
   expiryKeys: 200_000,
+  largeValueCount: 1_000_000,
   startRounds: 3,
 };
