@@ -29,6 +29,7 @@ interface Workload {
   readonly arguments: readonly string[];
   readonly keyspace?: number;
   readonly fill?: () => Iterable<Line>;
+  readonly pilotRequests?: number;
   /** A test of `redis-benchmark` that gives each round what it takes away. */
   readonly refill?: string;
 }
@@ -41,6 +42,11 @@ const test = (name: string, refill?: string): Workload => ({
 
 function* numbered(count: number, line: (i: number) => Line): Generator<Line> {
   for (let i = 0; i < count; i++) yield line(i);
+}
+
+/** A text of letters in no order. */
+function letters(length: number, factor: number): string {
+  return Array.from({ length }, (_, i) => String.fromCharCode(0x61 + (i * i * factor % 1009) % 26)).join("");
 }
 
 /** As `redis-benchmark` spells `__rand_int__`. */
@@ -129,6 +135,40 @@ const workloads: readonly Workload[] = [
     arguments: ["BITCOUNT", "bits"],
     fill: () => numbered(10_000, (i) => ["SETBIT", "bits", String(i * 8 + (i % 8)), "1"]),
   },
+  {
+    name: "PFCOUNT, three keys",
+    arguments: ["PFCOUNT", "hll:0", "hll:1", "hll:2"],
+    fill: () => numbered(15_000, (i) => ["PFADD", `hll:${i % 3}`, `element:${i}`]),
+    pilotRequests: 200,
+  },
+  {
+    name: "BITPOS, 1 MB",
+    arguments: ["BITPOS", "zeros", "1"],
+    fill: () => [["SETRANGE", "zeros", String(2 ** 20 - 1), "\0"]],
+    pilotRequests: 200,
+  },
+  {
+    name: "BITOP AND, 10 KB and 10 KB",
+    arguments: ["BITOP", "AND", "both", "one", "two"],
+    fill: () => [["SETRANGE", "one", "9999", "1"], ["SETRANGE", "two", "9999", "2"]],
+  },
+  {
+    name: "BITFIELD INCRBY",
+    arguments: ["BITFIELD", "fields", "INCRBY", "u32", "100", "1"],
+    fill: () => [["SETRANGE", "fields", "9999", "f"]],
+  },
+  {
+    name: "SORT, 1,000 numbers",
+    arguments: ["SORT", "numbers"],
+    fill: () => numbered(1000, (i) => ["RPUSH", "numbers", String((i * 7919) % 100_003)]),
+    pilotRequests: 200,
+  },
+  {
+    name: "LCS, 1 KB and 1 KB",
+    arguments: ["LCS", "one", "two"],
+    fill: () => [["SET", "one", letters(1024, 7919)], ["SET", "two", letters(1024, 104_729)]],
+    pilotRequests: 20,
+  },
 ];
 
 async function fill(port: number, { fill }: Workload): Promise<void> {
@@ -152,6 +192,7 @@ function loadOf(workload: Workload, pipeline: number): Load {
     pipeline,
     keyspace: workload.keyspace ?? keyspace,
     arguments: workload.arguments,
+    pilotRequests: workload.pilotRequests,
     prepare: refill === undefined ? undefined : async (port, requests) => {
       await drive(port, { ...pushes, arguments: ["-t", refill] }, requests);
     },

@@ -1,7 +1,7 @@
 /**
  * One integer of 1 to 64 bits within a string: reading it, writing it, and what becomes of a value that has too many bits.
  *
- * Fields of up to 32 bits are worked on as numbers; wider ones are two of those, and bigints where they must be.
+ * Fields of up to 32 bits are worked on as numbers; wider ones are two of those, and their values bigints where they must be.
  *
  * @module
  */
@@ -23,25 +23,47 @@ export type Overflow = "WRAP" | "SAT" | "FAIL";
 /** Widest field that is one number. */
 const NARROW_BITS_MAX = 32;
 const INT64_MAX = 2n ** 63n - 1n;
+const TWO_32 = 2 ** 32;
+/** Numbers are exact where their upper word is between this and its negative. */
+const EXACT_HIGH_END = 2 ** 21;
+/** Numbers that are exact fit into so many bits. */
+const EXACT_BITS = 54;
+
+/** Powers of two: to compute one takes longer than all else here. */
+const POWERS = Float64Array.from({ length: 65 }, (_, i) => 2 ** i);
+
+// Highest and lowest values by width.
+const UNSIGNED_MAX = Array.from({ length: 65 }, (_, bits) => canonical(2n ** BigInt(bits) - 1n));
+const SIGNED_MAX = Array.from({ length: 65 }, (_, bits) => canonical(2n ** BigInt(Math.max(0, bits - 1)) - 1n));
+const SIGNED_MIN = Array.from({ length: 65 }, (_, bits) => canonical(-(2n ** BigInt(Math.max(0, bits - 1)))));
 
 /** The value of a field in `length` bytes from `start`; what lies behind them is 0. */
 export function readField(bytes: Uint8Array, start: number, length: number, { signed, bits, offset }: Field): Int64 {
   if (bits <= NARROW_BITS_MAX) {
     const value = readBits(bytes, start, length, offset, bits);
-    return signed && value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
+    return signed && value >= POWERS[bits - 1] ? value - POWERS[bits] : value;
   }
-  const high = readBits(bytes, start, length, offset, bits - 32);
+  const bare = readBits(bytes, start, length, offset, bits - 32);
   const low = readBits(bytes, start, length, offset + bits - 32, 32);
-  const value = (BigInt(high) << 32n) | BigInt(low);
-  return canonical(signed ? BigInt.asIntN(bits, value) : value);
+  const high = signed && bare >= POWERS[bits - 33] ? bare - POWERS[bits - 32] : bare;
+  if (high > -EXACT_HIGH_END && high < EXACT_HIGH_END) return high * TWO_32 + low;
+  return canonical((BigInt(high) << 32n) + BigInt(low));
 }
 
 /** Writes a field that lies within the string; the value fits. */
 export function writeField(target: ByteString, { bits, offset }: Field, value: Int64): void {
   if (bits <= NARROW_BITS_MAX) return writeBits(target, offset, bits, unsigned(Number(value), bits));
-  const exact = BigInt.asUintN(bits, BigInt(value));
-  writeBits(target, offset, bits - 32, Number(exact >> 32n));
-  writeBits(target, offset + bits - 32, 32, Number(exact & 0xffffffffn));
+  let high: number;
+  let low: number;
+  if (typeof value === "number") {
+    high = Math.floor(value / TWO_32);
+    low = value - high * TWO_32;
+  } else {
+    high = Number(value >> 32n);
+    low = Number(value & 0xffffffffn);
+  }
+  writeBits(target, offset, bits - 32, unsigned(high, bits - 32));
+  writeBits(target, offset + bits - 32, 32, low);
 }
 
 /** The sum, exact, whatever its size. */
@@ -64,8 +86,9 @@ export function fittedOperand(field: Field, operand: Int64, overflow: Overflow):
 /** What a field gets for a value: the value where it fits, else what `overflow` makes of it; null: nothing. */
 export function fittedTo(field: Field, value: Int64, overflow: Overflow): Int64 | null {
   const { signed, bits } = field;
+  if (typeof value === "number" && bits >= EXACT_BITS && (signed || value >= 0)) return value;
   const max = maxOf(field);
-  const min = !signed ? 0 : bits <= NARROW_BITS_MAX ? -(2 ** (bits - 1)) : canonical(-(2n ** BigInt(bits - 1)));
+  const min = signed ? SIGNED_MIN[bits] : 0;
   if (value >= min && value <= max) return value;
   if (overflow === "FAIL") return null;
   if (overflow === "SAT") return value < min ? min : max;
@@ -74,8 +97,7 @@ export function fittedTo(field: Field, value: Int64, overflow: Overflow): Int64 
 }
 
 function maxOf({ signed, bits }: Field): Int64 {
-  const valueBits = signed ? bits - 1 : bits;
-  return bits <= NARROW_BITS_MAX ? 2 ** valueBits - 1 : canonical(2n ** BigInt(valueBits) - 1n);
+  return signed ? SIGNED_MAX[bits] : UNSIGNED_MAX[bits];
 }
 
 function canonical(value: bigint): Int64 {
@@ -84,29 +106,33 @@ function canonical(value: bigint): Int64 {
 }
 
 function unsigned(value: number, bits: number): number {
-  return value < 0 ? value + 2 ** bits : value;
+  return value < 0 ? value + POWERS[bits] : value;
 }
 
 /** Up to 32 bits lie in up to five bytes: 40 bits, which a number takes. */
 function readBits(bytes: Uint8Array, start: number, length: number, offset: number, bits: number): number {
   const first = Math.floor(offset / 8);
-  const span = offset % 8 + bits;
-  let value = 0;
-  for (let i = first; i * 8 < first * 8 + span; i++) value = value * 256 + (i < length ? bytes[start + i] : 0);
-  return Math.floor(value / 2 ** ((8 - span % 8) % 8)) % 2 ** bits;
+  const end = first + (((offset & 7) + bits + 7) >>> 3);
+  let value = first < length ? bytes[start + first] & (0xff >>> (offset & 7)) : 0;
+  for (let i = first + 1; i < end; i++) value = value * 256 + (i < length ? bytes[start + i] : 0);
+  return Math.floor(value / POWERS[-(offset + bits) & 7]);
 }
 
+/** The bytes from the last to the first; each gets what it has of the field. */
 function writeBits(target: ByteString, offset: number, bits: number, value: number): void {
+  const { bytes, start } = target;
   const first = Math.floor(offset / 8);
-  const span = offset % 8 + bits;
-  const count = Math.ceil(span / 8);
-  const shift = 2 ** (count * 8 - span);
-  const all = readBits(target.bytes, target.start, target.length, first * 8, Math.min(count * 8, 32));
-  const old = count > 4 ? all * 256 + target.bytes[target.start + first + 4] : all;
-  let fresh = old + (value - Math.floor(old / shift) % 2 ** bits) * shift;
+  const count = ((offset & 7) + bits + 7) >>> 3;
+  let behind = -(offset + bits) & 7;
+  let rest = value | 0;
+  let left = bits;
   for (let i = count - 1; i >= 0; i--) {
-    scratch[i] = fresh % 256;
-    fresh = Math.floor(fresh / 256);
+    const here = Math.min(8 - behind, left);
+    const mask = ((1 << here) - 1) << behind;
+    scratch[i] = (bytes[start + first + i] & ~mask) | ((rest << behind) & mask);
+    rest >>>= here;
+    left -= here;
+    behind = 0;
   }
   target.write(first, scratch, 0, count);
 }

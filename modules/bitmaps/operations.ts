@@ -6,9 +6,10 @@
  * @module
  */
 import {
+  allocateNative,
   argument,
   type Arguments,
-  type ByteString,
+  BLOCK_BYTES,
   type CommandContext,
   type CommandDefinition,
   copyBytes,
@@ -17,6 +18,7 @@ import {
   keyAt,
   keyRange,
   lazyfreeLazyServerDel,
+  nativeCombines,
   ReplyError,
   SYNTAX_ERROR,
 } from "../../server/api/mod.ts";
@@ -40,67 +42,107 @@ export const operationCommands: readonly CommandDefinition[] = [
 ];
 
 const NOT_TAKES_ONE = new ReplyError("ERR BITOP NOT must be called with a single source key.");
-const OPERATIONS = ["AND", "OR", "XOR", "NOT"] as const;
-type Operation = typeof OPERATIONS[number];
+type Operation = "and" | "or" | "xor" | "not";
 
-function bitop({ args, config, db, reply }: CommandContext): void {
+function bitop(context: CommandContext): void {
+  const { args, config, db, reply } = context;
   const operation = operationAt(args, 1);
-  if (operation === "NOT" && args.count > 4) throw NOT_TAKES_ONE;
+  if (operation === "not" && args.count > 4) throw NOT_TAKES_ONE;
   let length = 0;
   for (let i = 3; i < args.count; i++) {
     length = Math.max(length, db.readBytes(args.key(i), stringType)?.spell().length ?? 0);
   }
   const key = args.key(2);
   if (length > 0) {
-    const result = wordsFor(scratch.result, length);
-    const operand = wordsFor(scratch.operand, length);
-    for (let i = 3; i < args.count; i++) {
-      load(i === 3 ? result : operand, entryBytes(db, args, i));
-      if (i > 3) combine(operation, result, operand);
-    }
-    if (operation === "NOT") { for (let i = 0; i < result.length; i++) result[i] = ~result[i]; }
-    db.setBytes(key, stringType, bytesOf(result), 0, length);
-    db.resizeBytes(key, stringType, length);
+    db.setBytes(key, stringType, combined(operation, operandsOf(context), length), 0, length);
+    // As a C server says: a string that is changed in place, though it is not.
+    if (length <= stringType.shortBytesMax) db.resizeBytes(key, stringType, length);
     db.changed(key, setEvent);
   } else if (db.remove(key, config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
   reply.integer(length);
 }
 
 function operationAt(args: Arguments, i: number): Operation {
-  for (const operation of OPERATIONS) if (args.is(i, operation)) return operation;
+  if (args.is(i, "AND")) return "and";
+  if (args.is(i, "OR")) return "or";
+  if (args.is(i, "XOR")) return "xor";
+  if (args.is(i, "NOT")) return "not";
   throw SYNTAX_ERROR;
 }
 
-/** The string of a key that has been looked up before. */
-function entryBytes(db: CommandContext["db"], args: Arguments, i: number): ByteString | null {
-  const entry = db.peek(args.key(i));
-  return entry === 0 ? null : db.bytesOf(entry, stringType);
+/** Where the bytes of a string are. */
+interface Operand {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly length: number;
 }
 
-function load(words: Int32Array, value: ByteString | null): void {
-  const { bytes, start, length } = value?.spell() ?? NOTHING;
-  const target = bytesOf(words);
-  copyBytes(bytes, start, target, 0, length);
-  target.fill(0, length);
+/** The strings of the keys, which have been looked up before. */
+function operandsOf({ args, db }: CommandContext): Operand[] {
+  const operands: Operand[] = [];
+  for (let i = 3; i < args.count; i++) {
+    const entry = db.peek(args.key(i));
+    const { bytes, start, length } = (entry === 0 ? null : db.bytesOf(entry, stringType)?.spell()) ?? NOTHING;
+    operands.push({ bytes, start, length });
+  }
+  return operands;
 }
 
-/** Words for so many bytes, in a scratch buffer where they fit. */
-function wordsFor(kept: Int32Array, length: number): Int32Array {
-  const words = Math.ceil(length / 4);
-  return words <= kept.length ? kept.subarray(0, words) : new Int32Array(words);
+/** The result: the first `length` of some bytes, which are good until the next call. */
+function combined(operation: Operation, operands: readonly Operand[], length: number): Uint8Array {
+  if (length <= PART_BYTES) {
+    combinePart(operation, operands, 0, length);
+    return part;
+  }
+  const result = new Uint8Array(length);
+  for (let at = 0; at < length; at += PART_BYTES) {
+    const size = Math.min(PART_BYTES, length - at);
+    combinePart(operation, operands, at, size);
+    copyBytes(part, 0, result, at, size);
+  }
+  return result;
 }
 
-function bytesOf(words: Int32Array): Uint8Array {
-  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+/** Combines `size` bytes from index `at` into {@linkcode part}. */
+function combinePart(operation: Operation, operands: readonly Operand[], at: number, size: number): void {
+  for (let i = 0; i < operands.length; i++) {
+    const { bytes, start, length } = operands[i];
+    const here = Math.min(Math.max(length - at, 0), size);
+    if (i > 0 || operation === "not") change(operation, bytes, start + at, here);
+    else copyBytes(bytes, start + at, part, 0, here);
+    // The zeros behind a string change nothing but where they are the first, or `AND` takes them.
+    if (here < size && (i === 0 || operation === "and")) part.fill(0, here, size);
+  }
 }
 
-function combine(operation: Operation, result: Int32Array, operand: Int32Array): void {
-  const { length } = result;
-  if (operation === "AND") { for (let i = 0; i < length; i++) result[i] &= operand[i]; }
-  else if (operation === "OR") { for (let i = 0; i < length; i++) result[i] |= operand[i]; }
-  else for (let i = 0; i < length; i++) result[i] ^= operand[i];
+/** Changes the first `size` bytes of {@linkcode part} by others; with `not`, to them. */
+function change(operation: Operation, source: Uint8Array, start: number, size: number): void {
+  const blocksEnd = size - size % BLOCK_BYTES;
+  let rest = 0;
+  if (blocksEnd > 0) {
+    const native = nativeCombines(part.buffer, source.buffer);
+    if (native === null) {
+      copyBytes(source, start, other, 0, size);
+      return change(operation, other, 0, size);
+    }
+    native[operation](part.byteOffset, part.byteOffset + blocksEnd, source.byteOffset + start);
+    rest = blocksEnd;
+  }
+  for (let i = rest; i < size; i++) {
+    const byte = source[start + i];
+    part[i] = operation === "and"
+      ? part[i] & byte
+      : operation === "or"
+      ? part[i] | byte
+      : operation === "xor"
+      ? part[i] ^ byte
+      : ~byte;
+  }
 }
 
-const SCRATCH_WORDS = 4096;
-const scratch = { result: new Int32Array(SCRATCH_WORDS), operand: new Int32Array(SCRATCH_WORDS) };
-const NOTHING = { bytes: new Uint8Array(0), start: 0, length: 0 };
+/** Longer strings are combined in parts, which the processor's cache can hold. */
+const PART_BYTES = 1024 * 1024;
+const memory = allocateNative(2 * PART_BYTES);
+const part = new Uint8Array(memory, 0, PART_BYTES);
+const other = new Uint8Array(memory, PART_BYTES, PART_BYTES);
+const NOTHING: Operand = { bytes: new Uint8Array(0), start: 0, length: 0 };

@@ -15,7 +15,7 @@ import {
   SYNTAX_ERROR,
 } from "../../server/api/mod.ts";
 import { stringType } from "../strings/string_type.ts";
-import { countBits, skipBytes } from "./words.ts";
+import { bitsOfWord, countBits, skipBytes } from "./words.ts";
 
 /** `BITCOUNT` and `BITPOS`. */
 export const searchCommands: readonly CommandDefinition[] = [
@@ -99,7 +99,7 @@ function countRange({ bytes, start }: ByteString, { first, last }: BitRange): nu
   const lastByte = start + Math.floor(last / 8);
   const before = bytes[firstByte] & ~(0xff >> (first % 8));
   const behind = bytes[lastByte] & ((1 << (7 - last % 8)) - 1);
-  return countBits(bytes, firstByte, lastByte + 1) - countBits(Uint8Array.of(before, behind), 0, 2);
+  return countBits(bytes, firstByte, lastByte + 1) - bitsOfWord(before) - bitsOfWord(behind);
 }
 
 function bitpos({ args, db, reply }: CommandContext): void {

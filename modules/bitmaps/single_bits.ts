@@ -58,7 +58,7 @@ function setbit(context: CommandContext): void {
   const key = args.key(1);
   const at = Math.floor(offset / 8);
   const { value, grown } = openBits(context, key, at + 1);
-  const shift = 7 - offset % 8;
+  const shift = 7 - (offset & 7);
   const byte = value.bytes[value.start + at];
   const old = (byte >> shift) & 1;
   if (grown || old !== bit) {
@@ -74,5 +74,5 @@ function getbit(context: CommandContext): void {
   const value = db.readBytes(args.key(1), stringType)?.spell();
   const at = Math.floor(offset / 8);
   if (value === undefined || at >= value.length) return reply.integer(0);
-  reply.integer((value.bytes[value.start + at] >> (7 - offset % 8)) & 1);
+  reply.integer((value.bytes[value.start + at] >> (7 - (offset & 7))) & 1);
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Random } from "../../server/base/random.ts";
 import { bitsOf, cellOf, decode, encode, geohashString, LATITUDE_MAX, LONGITUDE_MAX, type Place } from "./geohash.ts";
-import { cellsOf, distanceBetween, distanceWithin, type Shape } from "./shape.ts";
+import { cellsOf, Circle, distanceBetween, distanceWithin, type Shape } from "./shape.ts";
 
 function randomPlace(random: Random): Place {
   return {
@@ -58,4 +58,27 @@ Deno.test("geo: the cells of a shape cover it", () => {
     }
     if (isCircle) assertEquals(within > 0, true);
   }
+});
+
+Deno.test("geo: a circle tells no place to be on the wrong side of its edge, and most without a measurement", () => {
+  const random = new Random(5);
+  let measured = 0;
+  const places = 30_000;
+  for (let i = 0; i < places; i++) {
+    const centre = randomPlace(random);
+    const radius = 10 ** (random.fraction() * 7 - 1);
+    const degrees = radius / 50_000 * (i % 3 === 0 ? 100 : 1);
+    const place = {
+      longitude: centre.longitude + (random.fraction() * 2 - 1) * degrees,
+      latitude: Math.max(
+        -LATITUDE_MAX,
+        Math.min(LATITUDE_MAX, centre.latitude + (random.fraction() * 2 - 1) * degrees),
+      ),
+    };
+    const side = new Circle(centre, radius).side(place);
+    const distance = distanceWithin({ centre, radius, width: 0, height: 0 }, place);
+    if (side === 0) measured++;
+    else assertEquals(side > 0, !Number.isNaN(distance), `${JSON.stringify({ centre, radius, place })}`);
+  }
+  assertEquals(measured < places / 2, true, `${measured} were measured`);
 });

@@ -25,7 +25,7 @@ import { zsetType } from "../zsets/zset_type.ts";
 import { bitsOf, decode, type Place, scoreOf } from "./geohash.ts";
 import { findPlace, placeArgument } from "./places.ts";
 import { replyCoordinates, replyDistance } from "./replies.ts";
-import { cellsOf, distanceWithin, type Shape } from "./shape.ts";
+import { cellsOf, Circle, distanceWithin, type Shape } from "./shape.ts";
 import { metresPer } from "./units.ts";
 
 const NO_SUCH_MEMBER = new ReplyError("ERR could not decode requested zset member");
@@ -372,10 +372,11 @@ interface Query {
 }
 
 /** A member within the shape. */
-interface Match extends Place {
-  readonly member: Uint8Array;
+interface Match {
+  /** For `goTo` of the set. */
+  readonly position: number;
   readonly score: number;
-  /** In metres. */
+  /** In metres; NaN where nobody asked for it. */
   readonly distance: number;
 }
 
@@ -384,8 +385,8 @@ function search(context: CommandContext, form: Form): void {
   const zset = db.read(args.key(form.keyAt), zsetType);
   const query = readQuery(args, zset, form);
   const matches = zset === null || query.shape === null ? [] : findMatches(zset, query.shape, query);
-  if (query.storeAt > 0) storeMatches(context, matches, query, form);
-  else replyMatches(reply, matches, query);
+  if (query.storeAt > 0) storeMatches(context, zset, matches, query, form);
+  else replyMatches(reply, zset, matches, query);
 }
 
 function readQuery(args: Arguments, zset: SortedSet | null, form: Form): Query {
@@ -462,10 +463,13 @@ function checkQuery(args: Arguments, query: Query, form: Form, hasCentre: boolea
 /** The place of a member that must be there; null where there is no set at all. */
 function memberPlace(zset: SortedSet | null, args: Arguments, i: number): Place | null {
   if (zset === null) return null;
-  const place = { longitude: 0, latitude: 0 };
-  if (!findPlace(zset, args, i, place)) throw NO_SUCH_MEMBER;
-  return place;
+  const found = { longitude: 0, latitude: 0 };
+  if (!findPlace(zset, args, i, found)) throw NO_SUCH_MEMBER;
+  return found;
 }
+
+/** The place that is looked at. */
+const place: Place = { longitude: 0, latitude: 0 };
 
 const NOWHERE: Place = { longitude: 0, latitude: 0 };
 
@@ -485,58 +489,59 @@ function readBox(args: Arguments, i: number, query: Query): Shape {
 }
 
 /** The members within a shape, those that are wanted. */
-function findMatches(zset: SortedSet, shape: Shape, { any, count, order }: Query): Match[] {
+function findMatches(zset: SortedSet, shape: Shape, query: Query): Match[] {
+  const { any, count, order } = query;
   const matches: Match[] = [];
   const limit = any ? count : Infinity;
+  const measures = order !== 0 || query.withDistance || query.storesDistance;
+  const circle = shape.radius === null ? null : new Circle(shape.centre, shape.radius);
   for (const cell of cellsOf(shape)) {
     const bits = bitsOf(cell);
-    addMatches(zset, scoreOf(bits, cell.steps), scoreOf(bits + 1, cell.steps), shape, matches, limit);
+    const from = zset.countBelow(scoreOf(bits, cell.steps), false);
+    const to = zset.countBelow(scoreOf(bits + 1, cell.steps), false);
+    if (from === to) continue;
+    zset.seek(from);
+    for (let left = to - from; left > 0 && matches.length < limit; left--) {
+      const score = zset.walkedScore;
+      decode(score, place);
+      const side = circle === null ? 0 : circle.side(place);
+      const distance = side < 0 || (side > 0 && !measures) ? NaN : distanceWithin(shape, place);
+      if (side > 0 || distance === distance) matches.push({ position: zset.position, score, distance });
+      zset.next();
+    }
     if (matches.length >= limit) break;
   }
   if (order !== 0) matches.sort((a, b) => (a.distance - b.distance) * order);
   return count > 0 ? matches.slice(0, count) : matches;
 }
 
-function addMatches(
-  zset: SortedSet,
-  lowest: number,
-  end: number,
-  shape: Shape,
-  matches: Match[],
-  limit: number,
-): void {
-  const from = zset.countBelow(lowest, false);
-  const to = zset.countBelow(end, false);
-  const place: Place = { longitude: 0, latitude: 0 };
-  for (let rank = from; rank < to && matches.length < limit; rank++) {
-    if (rank === from) zset.seek(from);
-    else zset.next();
-    const { score } = zset;
-    const distance = distanceWithin(shape, decode(score, place));
-    if (Number.isNaN(distance)) continue;
-    matches.push({ member: zset.memberBytes(), score, distance, ...place });
-  }
-}
-
-function replyMatches(reply: ReplyWriter, matches: readonly Match[], query: Query): void {
+function replyMatches(reply: ReplyWriter, zset: SortedSet | null, matches: readonly Match[], query: Query): void {
   const { withDistance, withScore, withPlace, metres } = query;
   const details = Number(withDistance) + Number(withScore) + Number(withPlace);
   reply.array(matches.length);
-  for (const match of matches) {
+  for (const { position, score, distance } of matches) {
     if (details > 0) reply.array(details + 1);
-    reply.bulk(match.member);
-    if (withDistance) replyDistance(reply, match.distance / metres);
-    if (withScore) reply.integer(Math.trunc(match.score));
-    if (withPlace) replyCoordinates(reply, match);
+    zset!.goTo(position);
+    reply.element(zset!.member);
+    if (withDistance) replyDistance(reply, distance / metres);
+    if (withScore) reply.integer(Math.trunc(score));
+    if (withPlace) replyCoordinates(reply, decode(score, place));
   }
 }
 
-function storeMatches({ args, db, reply }: CommandContext, matches: Match[], query: Query, form: Form): void {
+function storeMatches(
+  { args, db, reply }: CommandContext,
+  zset: SortedSet | null,
+  matches: readonly Match[],
+  query: Query,
+  form: Form,
+): void {
   const event = form === GEOSEARCHSTORE ? geosearchstoreEvent : georadiusstoreEvent;
   const count = storeResult(db, args.key(query.storeAt), event, (root) => {
     const stored = new SortedSet(root.heap).createTable(root);
-    for (const { member, score, distance } of matches) {
-      stored.add(member, 0, member.length, query.storesDistance ? distance / query.metres : score);
+    for (const { position, score, distance } of matches) {
+      zset!.goTo(position);
+      stored.addElement(zset!.member, query.storesDistance ? distance / query.metres : score);
     }
     stored.compact();
     return stored;

@@ -49,6 +49,7 @@ export const hashType = defineType<HashValue>({
   storage: "heap",
   encodings: ["listpack", "hashtable"],
   open: (root) => cursorOn(root.heap).open(root),
+  opensOne: true,
   create: (root) => cursorOn(root.heap).create(root),
   free: (hash) => hash.release(),
   freeEffort: (hash) => hash.pack !== null ? 1 : hash.count,

@@ -25,6 +25,9 @@ import {
   ENCODING_AT,
   ESTIMATE_AT,
   HEADER_BYTES,
+  runBytes,
+  runRank,
+  runRegisters,
   setDenseRank,
   type Sketch,
   sparseRank,
@@ -96,12 +99,12 @@ function pfadd(context: CommandContext): void {
   const { args, config, db, reply } = context;
   const key = args.key(1);
   const value = readSketch(context, key);
-  if (value !== null && isDense(value)) return pfaddDense(context, value);
   const firstAt = value === null ? 2 : firstAbove(context, value);
   if (value !== null && firstAt === args.count) {
     makeOwn(context, key, value);
     return reply.integer(0);
   }
+  if (value !== null && isDense(value)) return raiseDense(context, firstAt, value.length);
   const sketch = value === null ? emptySketch() : loadSketch(value);
   const bytesMax = config.get(hllSparseMaxBytes);
   let changes = value === null ? 1 : 0;
@@ -117,31 +120,32 @@ function pfadd(context: CommandContext): void {
   reply.integer(1);
 }
 
-/** Position of the first element that changes a sparse HyperLogLog; most change nothing, and then nothing is copied. */
-function firstAbove({ args }: CommandContext, { bytes, start, length }: ByteString): number {
+/** Position of the first element that changes a HyperLogLog; most change nothing, and then nothing is opened or copied. */
+function firstAbove({ args }: CommandContext, value: ByteString): number {
+  const { bytes, start, length } = value;
+  const dense = isDense(value);
   for (let i = 2; i < args.count; i++) {
     const place = placeOf(args.buffer, args.start(i), args.size(i));
-    const rank = sparseRank(bytes, start, length, place & (REGISTERS - 1));
+    const index = place & (REGISTERS - 1);
+    const rank = dense ? denseRank(bytes, start + HEADER_BYTES, index) : sparseRank(bytes, start, length, index);
     if (rank < place >>> INDEX_BITS) return i;
   }
   return args.count;
 }
 
-/** Registers that are dense are raised where they are. */
-function pfaddDense(context: CommandContext, known: ByteString): void {
+/** Adds the elements from a position on, the first of which changes something: dense registers are raised where they are. */
+function raiseDense(context: CommandContext, firstAt: number, length: number): void {
   const { args, db, reply } = context;
   const key = args.key(1);
-  const value = openForWriting(context, key, known.length);
+  const value = openForWriting(context, key, length);
   let changes = 0;
-  for (let i = 2; i < args.count; i++) {
+  for (let i = firstAt; i < args.count; i++) {
     const place = placeOf(args.buffer, args.start(i), args.size(i));
     if (raiseInPlace(value, place & (REGISTERS - 1), place >>> INDEX_BITS)) changes++;
   }
-  if (changes > 0) {
-    value.fill(STALE_AT, 1, value.bytes[value.start + STALE_AT] | STALE);
-    db.changed(key, pfaddEvent, changes);
-  }
-  reply.integer(changes > 0 ? 1 : 0);
+  value.fill(STALE_AT, 1, value.bytes[value.start + STALE_AT] | STALE);
+  db.changed(key, pfaddEvent, changes);
+  reply.integer(1);
 }
 
 function raiseInPlace(value: ByteString, index: number, rank: number): boolean {
@@ -191,42 +195,60 @@ function keepEstimate(value: ByteString, count: number): void {
   value.write(ESTIMATE_AT, scratch, 0, 8);
 }
 
-/** How many registers have each rank. */
+/** How many registers have each rank; good until the next call. */
 function histogramOf(value: ByteString): Int32Array {
   const { bytes, start, length } = value;
-  const histogram = new Int32Array(RANKS);
+  counts.fill(0);
   if (isDense(value)) {
     // Three bytes are four registers.
     const end = start + length;
     for (let at = start + HEADER_BYTES; at < end; at += 3) {
       const four = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
-      histogram[four & 63]++;
-      histogram[(four >>> 6) & 63]++;
-      histogram[(four >>> 12) & 63]++;
-      histogram[four >>> 18]++;
+      counts[four & 63]++;
+      counts[SECOND + ((four >>> 6) & 63)]++;
+      counts[THIRD + ((four >>> 12) & 63)]++;
+      counts[FOURTH + (four >>> 18)]++;
     }
-    return histogram;
+    return summedCounts();
   }
-  const isWhole = visitRuns(bytes, start, length, (_first, registers, rank) => histogram[rank] += registers);
+  const isWhole = visitRuns(bytes, start, length, (_first, registers, rank) => counts[rank] += registers);
   if (!isWhole) throw CORRUPTED;
-  return histogram;
+  return summedCounts();
+}
+
+/** The same of ranks, most of which may be 0. */
+function histogramOfRanks(): Int32Array {
+  counts.fill(0);
+  for (let i = 0; i < REGISTERS; i += 4) {
+    if (ranksByFour[i >>> 2] === 0) counts[0] += 4;
+    else {
+      counts[ranks[i]]++;
+      counts[SECOND + ranks[i + 1]]++;
+      counts[THIRD + ranks[i + 2]]++;
+      counts[FOURTH + ranks[i + 3]]++;
+    }
+  }
+  return summedCounts();
+}
+
+function summedCounts(): Int32Array {
+  for (let i = 0; i < RANKS; i++) counts[i] += counts[SECOND + i] + counts[THIRD + i] + counts[FOURTH + i];
+  return counts;
 }
 
 /** The estimate of all elements of several keys. */
 function countTogether(context: CommandContext): number {
   const { args } = context;
-  const ranks = new Uint8Array(REGISTERS);
+  ranks.fill(0);
   for (let i = 1; i < args.count; i++) {
     const value = readSketch(context, args.key(i));
-    if (value !== null) raiseAll(ranks, value);
+    if (value !== null) raiseAll(value);
   }
-  const histogram = new Int32Array(RANKS);
-  for (let i = 0; i < REGISTERS; i++) histogram[ranks[i]]++;
-  return estimate(histogram);
+  return estimate(histogramOfRanks());
 }
 
 /** Raises the ranks to those of a HyperLogLog. */
-function raiseAll(ranks: Uint8Array, value: ByteString): void {
+function raiseAll(value: ByteString): void {
   const { bytes, start, length } = value;
   if (isDense(value)) {
     for (let i = 0, at = start + HEADER_BYTES; i < REGISTERS; i += 4, at += 3) {
@@ -238,35 +260,46 @@ function raiseAll(ranks: Uint8Array, value: ByteString): void {
     }
     return;
   }
-  const isWhole = visitRuns(bytes, start, length, (first, registers, rank) => {
-    if (rank === 0) return;
-    for (let i = first; i < first + registers; i++) if (rank > ranks[i]) ranks[i] = rank;
-  });
-  if (!isWhole) throw CORRUPTED;
+  if (!raiseByRuns(bytes, start, length)) throw CORRUPTED;
+}
+
+/** The same by runs; false where they are not all registers. As `visitRuns`, without a call for each run. */
+function raiseByRuns(bytes: Uint8Array, start: number, length: number): boolean {
+  const end = start + length;
+  let i = 0;
+  for (let at = start + HEADER_BYTES; at < end;) {
+    const registers = runRegisters(bytes, at, end);
+    const rank = runRank(bytes[at]);
+    at += runBytes(bytes[at]);
+    if (i + registers > REGISTERS) return false;
+    if (rank === 0) i += registers;
+    else for (let left = registers; left > 0; left--, i++) if (rank > ranks[i]) ranks[i] = rank;
+  }
+  return i === REGISTERS;
 }
 
 function pfmerge(context: CommandContext): void {
   const { args, config, db, reply } = context;
-  const ranks = new Uint8Array(REGISTERS);
+  ranks.fill(0);
   let anyDense = false;
   for (let i = 1; i < args.count; i++) {
     const value = readSketch(context, args.key(i));
     if (value === null) continue;
     if (isDense(value)) anyDense = true;
-    raiseAll(ranks, value);
+    raiseAll(value);
   }
   const key = args.key(1);
   const value = readSketch(context, key);
   const sketch = value === null ? emptySketch() : loadSketch(value);
   if (anyDense) sketch.setRanks(ranks);
-  else raiseEach(sketch, ranks, config.get(hllSparseMaxBytes));
+  else raiseEach(sketch, config.get(hllSparseMaxBytes));
   sketch.invalidate();
   storeSketch(context, key, sketch);
   db.changed(key, pfaddEvent);
   reply.ok();
 }
 
-function raiseEach(sketch: Sketch, ranks: Uint8Array, sparseBytesMax: number): void {
+function raiseEach(sketch: Sketch, sparseBytesMax: number): void {
   for (let i = 0; i < REGISTERS; i++) {
     if (ranks[i] > 0 && sketch.raise(i, ranks[i], sparseBytesMax) === null) throw CORRUPTED;
   }
@@ -278,4 +311,13 @@ function isDense({ bytes, start }: ByteString): boolean {
 
 /** Ranks that six bits can spell; beyond the highest rank that a hash has, none is ever counted. */
 const RANKS = Math.max(64, RANK_BITS + 2);
+// Four counts of each rank: in one alone, each of many equal ranks would wait until the one before is counted.
+const SECOND = RANKS;
+const THIRD = 2 * RANKS;
+const FOURTH = 3 * RANKS;
+
+// Scratch.
+const counts = new Int32Array(4 * RANKS);
+const ranks = new Uint8Array(REGISTERS);
+const ranksByFour = new Int32Array(ranks.buffer);
 const scratch = new Uint8Array(8);

@@ -15,7 +15,7 @@ import {
 import { REGISTERS } from "./hash.ts";
 import { selfTest } from "./self_check.ts";
 import { denseRank, HEADER_BYTES, runBytes, runRank, runRegisters, type Sketch } from "./sketch.ts";
-import { CORRUPTED, loadSketch, readSketch, storeSketch } from "./sketch_string.ts";
+import { CORRUPTED, loadSketch, makeOwn, readSketch, storeSketch } from "./sketch_string.ts";
 
 /** `PFDEBUG` and `PFSELFTEST`. */
 export const debugCommands: readonly CommandDefinition[] = [
@@ -55,6 +55,7 @@ function pfdebug(context: CommandContext): void {
   const value = readSketch(context, args.key(2));
   if (value === null) throw NO_KEY;
   const sketch = loadSketch(value);
+  makeOwn(context, args.key(2), value);
   if (args.is(1, "GETREG")) {
     makeDense(context, sketch);
     reply.array(REGISTERS);

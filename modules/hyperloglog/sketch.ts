@@ -10,11 +10,14 @@
  * registers of rank r + 1). Few elements take few bytes; each change searches the runs from the start. Where the runs would
  * take more than `hll-sparse-max-bytes`, or a rank is above 32, the registers become dense for good.
  *
+ * Each change remembers the last run but one before it, which it cannot have joined with others, so that a next one behind it is
+ * found at once: registers that are raised in their order, as in a merger, cost no search from the start each.
+ *
  * A sketch is a scratch copy: it is loaded from a string, changed, and stored by the caller.
  *
  * @module
  */
-import { copyBytes } from "../../server/api/mod.ts";
+import { allocateNative, copyBytes } from "../../server/api/mod.ts";
 import { REGISTERS } from "./hash.ts";
 
 /** Bytes before the registers. */
@@ -33,6 +36,8 @@ export const STALE_AT = 15;
 /** That bit. */
 export const STALE = 0x80;
 
+/** Enough for all but the strangest sparse ones, which get more. */
+const SCRATCH_BYTES = 64 * 1024;
 const MAGIC = [0x48, 0x59, 0x4c, 0x4c];
 const SHORT_RUN_MAX = 64;
 const RANK_RUN_MAX = 4;
@@ -119,8 +124,13 @@ export function runRegisters(bytes: Uint8Array, at: number, end: number): number
 
 /** A HyperLogLog to be changed. */
 export class Sketch {
-  bytes: Uint8Array = new Uint8Array(DENSE_BYTES + GROWTH_BYTES_MAX);
+  /** Native memory, as the heap's is, for the sake of copying. */
+  bytes: Uint8Array = new Uint8Array(allocateNative(SCRATCH_BYTES));
   length = 0;
+  // A run that the last change has left as it was, its first register and that of the next run.
+  #nearAt = HEADER_BYTES;
+  #nearFirst = 0;
+  #nearEnd = 0;
 
   /** Begins with no element: one run of rank 0. */
   clear(): this {
@@ -128,6 +138,7 @@ export class Sketch {
     this.bytes.set(MAGIC);
     this.bytes[ENCODING_AT] = SPARSE;
     this.length = HEADER_BYTES + putZeros(this.bytes, HEADER_BYTES, REGISTERS);
+    this.#searchFromStart();
     return this;
   }
 
@@ -136,6 +147,7 @@ export class Sketch {
     this.#reserve(length);
     copyBytes(bytes, start, this.bytes, 0, length);
     this.length = length;
+    this.#searchFromStart();
     return this;
   }
 
@@ -166,15 +178,15 @@ export class Sketch {
   /** Makes the registers dense; false where the runs are no registers. The header stays, but for the encoding. */
   toDense(): boolean {
     if (this.isDense) return true;
-    const dense = new Uint8Array(DENSE_BYTES + GROWTH_BYTES_MAX);
-    dense.set(this.bytes.subarray(0, HEADER_BYTES));
-    dense[ENCODING_AT] = DENSE;
+    const dense = new Uint8Array(DENSE_BYTES);
     const isWhole = visitRuns(this.bytes, 0, this.length, (first, registers, rank) => {
       if (rank === 0) return;
       for (let i = first; i < first + registers; i++) setDenseRank(dense, HEADER_BYTES, i * 6, rank);
     });
     if (!isWhole) return false;
-    this.bytes = dense;
+    this.#reserve(DENSE_BYTES);
+    copyBytes(dense, HEADER_BYTES, this.bytes, HEADER_BYTES, DENSE_BYTES - HEADER_BYTES);
+    this.bytes[ENCODING_AT] = DENSE;
     this.length = DENSE_BYTES;
     return true;
   }
@@ -196,16 +208,29 @@ export class Sketch {
   /** Undefined where it takes dense registers, null where the runs end before the register. */
   #raiseSparse(index: number, rank: number, bytesMax: number): boolean | null | undefined {
     const { bytes, length } = this;
+    if (index < this.#nearEnd) this.#searchFromStart();
+    let at = this.#nearAt;
+    let first = this.#nearFirst;
     let before = -1;
-    let at = HEADER_BYTES;
-    let first = 0;
+    let beforeFirst = 0;
+    let near = -1;
+    let nearFirst = 0;
     for (; at < length; at += runBytes(bytes[at])) {
       const registers = runRegisters(bytes, at, length);
       if (index < first + registers) break;
-      first += registers;
+      near = before;
+      nearFirst = beforeFirst;
       before = at;
+      beforeFirst = first;
+      first += registers;
     }
     if (at >= length) return null;
+    if (near < 0) this.#searchFromStart();
+    else {
+      this.#nearAt = near;
+      this.#nearFirst = nearFirst;
+      this.#nearEnd = beforeFirst;
+    }
     const oldRank = runRank(bytes[at]);
     if (oldRank >= rank) return false;
     const registers = runRegisters(bytes, at, length);
@@ -215,6 +240,12 @@ export class Sketch {
     }
     this.#joinRuns(before < 0 ? HEADER_BYTES : before);
     return true;
+  }
+
+  #searchFromStart(): void {
+    this.#nearAt = HEADER_BYTES;
+    this.#nearFirst = 0;
+    this.#nearEnd = 0;
   }
 
   /** Replaces a run by what is before the register, the register, and what is behind; false where there is no room. */

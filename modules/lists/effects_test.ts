@@ -5,10 +5,8 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { Session } from "../../server/commands/session.ts";
-import { Arguments } from "../../server/protocol/arguments.ts";
-import { escapeBytes } from "../../tests/support/bytes.ts";
 import { InMemoryServer } from "../../tests/support/in_memory_server.ts";
+import { WaitingClient } from "../../tests/support/waiting_client.ts";
 import lists from "./mod.ts";
 
 type EffectCase = readonly [command: string, events: string[], propagated: string[], dirty: number];
@@ -63,34 +61,6 @@ Deno.test("lists: events, propagation and changes of each command", () => {
   }
 });
 
-/** A client that may wait. */
-class WaitingClient extends Session {
-  readonly #server: InMemoryServer;
-
-  constructor(server: InMemoryServer, id: number) {
-    super(id, server.parts.keyspace.databases[0], server.clock.nowMs, "", "");
-    this.#server = server;
-  }
-
-  override get internal(): boolean {
-    return false;
-  }
-
-  send(line: string): void {
-    const { dispatcher } = this.#server.parts;
-    dispatcher.begin();
-    dispatcher.execute(this, Arguments.of(line.split(" ")));
-    dispatcher.end();
-  }
-
-  /** What has been replied since the last call. */
-  get received(): string {
-    const text = escapeBytes(this.output.buffer.slice(0, this.output.length));
-    this.output.truncate(0);
-    return text.replaceAll("\\r\\n", " ").trimEnd();
-  }
-}
-
 Deno.test("lists: what clients that waited cause, in the order in which they are served", () => {
   using server = new InMemoryServer([lists]);
   const lines = [
@@ -102,7 +72,7 @@ Deno.test("lists: what clients that waited cause, in the order in which they are
   ];
   const clients = lines.map((line, i) => {
     const client = new WaitingClient(server, i + 2);
-    client.send(line);
+    client.send(...line.split(" "));
     assertEquals([client.received, client.waiter !== null], ["", true], line);
     return client;
   });
@@ -128,7 +98,7 @@ Deno.test("lists: what clients that waited cause, in the order in which they are
 Deno.test("lists: a thousand clients wait for one key, and each push serves the next", () => {
   using server = new InMemoryServer([lists]);
   const clients = Array.from({ length: 1000 }, (_, i) => new WaitingClient(server, i + 2));
-  for (const client of clients) client.send("BLPOP a b 0");
+  for (const client of clients) client.send("BLPOP", "a", "b", "0");
   for (const [i, client] of clients.entries()) {
     server.reply(`RPUSH ${i % 2 === 0 ? "a" : "b"} ${i}`);
     assertEquals(client.received, `*2 $1 ${i % 2 === 0 ? "a" : "b"} $${String(i).length} ${i}`);

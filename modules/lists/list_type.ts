@@ -24,9 +24,11 @@ import {
   ziplistElements,
 } from "../../server/api/mod.ts";
 
+const LISTPACK_SIZE_INITIAL = -2;
+
 /** Size of a list's listpacks: elements, or, from -1 to -5, a class of bytes from 4 KiB to 64 KiB. */
 export const listMaxListpackSize = integerOption("list-max-listpack-size", {
-  initial: -2,
+  initial: LISTPACK_SIZE_INITIAL,
   min: -(2 ** 31),
   max: 2 ** 31 - 1,
   aliases: ["list-max-ziplist-size"],
@@ -83,6 +85,7 @@ export const listType = defineType<Quicklist>({
   storage: "heap",
   encodings: ["quicklist", "quicklist"],
   open: (root) => cursorOn(root.heap, root.config).open(root),
+  opensOne: true,
   create: (root) => create(root),
   free: (list) => list.release(),
   freeEffort: (list) => list.nodes,
@@ -130,6 +133,11 @@ export const listType = defineType<Quicklist>({
 function create(root: ValueRoot): Quicklist {
   const { heap, config } = root;
   return cursorOn(heap, config).create(root, config.get(listMaxListpackSize), config.get(listCompressDepth));
+}
+
+/** Makes an empty list at a root with the limits that every server begins with, whatever is configured now. */
+export function createUnconfiguredList(root: ValueRoot): Quicklist {
+  return cursorOn(root.heap, root.config).create(root, LISTPACK_SIZE_INITIAL, 0);
 }
 
 /** Reads what the list consists of in this form: an element, a ziplist, a node. */

@@ -143,7 +143,20 @@ const CURSORS_MAX = 16;
 type Visit = (member: ElementView) => void;
 
 function sinter(context: CommandContext): void {
-  replyStream(context, (visit) => visitIntersection(openSets(context, 1), visit));
+  const { reply } = context;
+  const sets = bySize(openSets(context, 1));
+  const mark = reply.arrayLater();
+  let count = 0;
+  if (sets.length > 0) {
+    const [smallest] = sets;
+    smallest.rewind();
+    for (let member = smallest.next(); member !== null; member = smallest.next()) {
+      if (!isInAll(member, sets)) continue;
+      reply.element(member);
+      count++;
+    }
+  }
+  reply.close(mark, count, "set");
 }
 
 function sinterstore(context: CommandContext): void {
@@ -210,15 +223,16 @@ function bySize(sets: readonly (SetValue | null)[]): SetValue[] {
   return all.length < sets.length ? [] : all.sort((a, b) => a.count - b.count);
 }
 
-function areIn(member: ElementView, sets: readonly SetValue[], first: number): boolean {
-  for (let i = first; i < sets.length; i++) if (!sets[i].hasElement(member)) return false;
+/** Whether the member that a walk through the first set shows is in all others. */
+function isInAll(member: ElementView, sets: readonly SetValue[]): boolean {
+  for (let i = 1; i < sets.length; i++) if (!sets[i].hasShownBy(sets[0], member)) return false;
   return true;
 }
 
 function visitIntersection(opened: readonly (SetValue | null)[], visit: Visit): void {
   const sets = bySize(opened);
   sets[0]?.forEach((member) => {
-    if (areIn(member, sets, 1)) visit(member);
+    if (isInAll(member, sets)) visit(member);
   });
 }
 
@@ -229,7 +243,7 @@ function countIntersection(opened: readonly (SetValue | null)[], limit: number):
   let position = 0;
   do {
     position = sets[0].scan(position, (member) => {
-      if (areIn(member, sets, 1)) count++;
+      if (isInAll(member, sets)) count++;
     });
   } while (position !== 0 && count < limit);
   return Math.min(count, limit);
@@ -247,7 +261,7 @@ function isWalkCheaper(first: SetValue, others: readonly SetValue[]): boolean {
 
 function visitDifference(first: SetValue, others: readonly SetValue[], visit: Visit): void {
   first.forEach((member) => {
-    for (let i = 0; i < others.length; i++) if (others[i].hasElement(member)) return;
+    for (let i = 0; i < others.length; i++) if (others[i].hasShownBy(first, member)) return;
     visit(member);
   });
 }

@@ -42,6 +42,8 @@ export class SetValue {
   /** Where the set is rooted. */
   root!: ValueRoot;
   #isIntset = true;
+  /** Where in an intset the walk is. */
+  #index = 0;
   readonly #intset: Intset;
   readonly #table: MemberTable;
   readonly #key = new Key();
@@ -100,6 +102,12 @@ export class SetValue {
     if (!this.#isIntset) return this.#table.has(loadElement(this.#key, element, this.#digits));
     if (element.isInteger) return this.#intset.has(element.exactInteger);
     return this.has(element.bytes, element.start, element.length);
+  }
+
+  /** Whether the member that a walk through another set shows is a member here too. */
+  hasShownBy(other: SetValue, member: ElementView): boolean {
+    if (this.#isIntset || other.#isIntset) return this.hasElement(member);
+    return this.#table.has(other.#table.loadShown(this.#key));
   }
 
   /** Adds some bytes, which must not lie in this set; whether they are new. */
@@ -175,10 +183,22 @@ export class SetValue {
     }
   }
 
+  /** Begins a walk over all members, of an intset in ascending order. The set must not change meanwhile. */
+  rewind(): void {
+    this.#index = 0;
+    if (!this.#isIntset) this.#table.rewind();
+  }
+
+  /** The next member of the walk, null at the end. */
+  next(): ElementView | null {
+    if (!this.#isIntset) return this.#table.next();
+    return this.#index < this.#intset.count ? this.#intset.read(this.#index++) : null;
+  }
+
   /** Visits each member: of an intset in ascending order. `visit` must not change the set. */
   forEach(visit: (member: ElementView) => void): void {
-    if (!this.#isIntset) return this.#table.forEach(visit);
-    for (let i = 0; i < this.#intset.count; i++) visit(this.#intset.read(i));
+    this.rewind();
+    for (let member = this.next(); member !== null; member = this.next()) visit(member);
   }
 
   /** Visits the members of one position; the position after it. 0 begins and ends. */

@@ -6,22 +6,21 @@
  *
  * @module
  */
-
-type Compare<T> = (a: T, b: T) => number;
+import type { Comparer } from "./comparer.ts";
 
 /** Shorter parts are sorted by insertion. */
 const INSERTION_MAX = 6;
 /** Of longer ones the pivot is a median of nine. */
 const MEDIAN_OF_THREE_MAX = 40;
 
-/** Orders an array so that the items from index `first` to `last` are those of the sorted array. */
-export function partialSort<T>(items: T[], compare: Compare<T>, first: number, last: number): void {
-  sortPart(items, compare, 0, items.length, first, last);
+/** Orders the first `count` indexes of items so that those from place `first` to `last` are as in the sorted array. */
+export function partialSort(order: Int32Array, count: number, items: Comparer, first: number, last: number): void {
+  sortPart(order, items, 0, count, first, last);
 }
 
-function sortPart<T>(items: T[], compare: Compare<T>, from: number, count: number, first: number, last: number): void {
-  if (count <= INSERTION_MAX) return insertionSort(items, compare, from, count);
-  swap(items, from, pivotOf(items, compare, from, count));
+function sortPart(order: Int32Array, items: Comparer, from: number, count: number, first: number, last: number): void {
+  if (count <= INSERTION_MAX) return insertionSort(order, items, from, count);
+  swap(order, from, pivotOf(order, items, from, count));
   // Equal to the pivot, less, not looked at, greater, equal.
   const end = from + count;
   let equalLow = from + 1;
@@ -29,23 +28,23 @@ function sortPart<T>(items: T[], compare: Compare<T>, from: number, count: numbe
   let high = end - 1;
   let equalHigh = end - 1;
   while (true) {
-    for (let order; low <= high && (order = compare(items[low], items[from])) <= 0; low++) {
-      if (order === 0) swap(items, equalLow++, low);
+    for (let difference; low <= high && (difference = items.compare(order[low], order[from])) <= 0; low++) {
+      if (difference === 0) swap(order, equalLow++, low);
     }
-    for (let order; low <= high && (order = compare(items[high], items[from])) >= 0; high--) {
-      if (order === 0) swap(items, high, equalHigh--);
+    for (let difference; low <= high && (difference = items.compare(order[high], order[from])) >= 0; high--) {
+      if (difference === 0) swap(order, high, equalHigh--);
     }
     if (low > high) break;
-    swap(items, low++, high--);
+    swap(order, low++, high--);
   }
   const less = low - equalLow;
   const greater = equalHigh - high;
-  swapRuns(items, from, low - Math.min(equalLow - from, less), Math.min(equalLow - from, less));
+  swapRuns(order, from, low - Math.min(equalLow - from, less), Math.min(equalLow - from, less));
   const moved = Math.min(greater, end - equalHigh - 1);
-  swapRuns(items, low, end - moved, moved);
-  if (less > 1 && meets(from, less, first, last)) sortPart(items, compare, from, less, first, last);
+  swapRuns(order, low, end - moved, moved);
+  if (less > 1 && meets(from, less, first, last)) sortPart(order, items, from, less, first, last);
   if (greater > 1 && meets(end - greater, greater, first, last)) {
-    sortPart(items, compare, end - greater, greater, first, last);
+    sortPart(order, items, end - greater, greater, first, last);
   }
 }
 
@@ -54,41 +53,41 @@ function meets(from: number, count: number, first: number, last: number): boolea
   return !((first < from && last < from) || (first > end && last > end));
 }
 
-function insertionSort<T>(items: T[], compare: Compare<T>, from: number, count: number): void {
+function insertionSort(order: Int32Array, items: Comparer, from: number, count: number): void {
   for (let i = from + 1; i < from + count; i++) {
-    for (let at = i; at > from && compare(items[at - 1], items[at]) > 0; at--) swap(items, at, at - 1);
+    for (let at = i; at > from && items.compare(order[at - 1], order[at]) > 0; at--) swap(order, at, at - 1);
   }
 }
 
-function pivotOf<T>(items: T[], compare: Compare<T>, from: number, count: number): number {
+function pivotOf(order: Int32Array, items: Comparer, from: number, count: number): number {
   let middle = from + (count >> 1);
   if (count === INSERTION_MAX + 1) return middle;
   let low = from;
   let high = from + count - 1;
   if (count > MEDIAN_OF_THREE_MAX) {
     const step = count >> 3;
-    low = median(items, compare, low, low + step, low + 2 * step);
-    middle = median(items, compare, middle - step, middle, middle + step);
-    high = median(items, compare, high - 2 * step, high - step, high);
+    low = median(order, items, low, low + step, low + 2 * step);
+    middle = median(order, items, middle - step, middle, middle + step);
+    high = median(order, items, high - 2 * step, high - step, high);
   }
-  return median(items, compare, low, middle, high);
+  return median(order, items, low, middle, high);
 }
 
-function median<T>(items: T[], compare: Compare<T>, a: number, b: number, c: number): number {
-  if (compare(items[a], items[b]) < 0) {
-    if (compare(items[b], items[c]) < 0) return b;
-    return compare(items[a], items[c]) < 0 ? c : a;
+function median(order: Int32Array, items: Comparer, a: number, b: number, c: number): number {
+  if (items.compare(order[a], order[b]) < 0) {
+    if (items.compare(order[b], order[c]) < 0) return b;
+    return items.compare(order[a], order[c]) < 0 ? c : a;
   }
-  if (compare(items[b], items[c]) > 0) return b;
-  return compare(items[a], items[c]) < 0 ? a : c;
+  if (items.compare(order[b], order[c]) > 0) return b;
+  return items.compare(order[a], order[c]) < 0 ? a : c;
 }
 
-function swap<T>(items: T[], a: number, b: number): void {
-  const item = items[a];
-  items[a] = items[b];
-  items[b] = item;
+function swap(order: Int32Array, a: number, b: number): void {
+  const item = order[a];
+  order[a] = order[b];
+  order[b] = item;
 }
 
-function swapRuns<T>(items: T[], a: number, b: number, count: number): void {
-  for (let i = 0; i < count; i++) swap(items, a + i, b + i);
+function swapRuns(order: Int32Array, a: number, b: number, count: number): void {
+  for (let i = 0; i < count; i++) swap(order, a + i, b + i);
 }

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { parseExactInteger, parseFloat64 } from "../../server/api/mod.ts";
+import { beforeNul, parseExactInteger, parseFloat64 } from "../../server/api/mod.ts";
 
 /** The number that bytes spell; NaN where they spell none, or one that no double is near. */
-export function scoreOf(bytes: Uint8Array): number {
-  const integer = Number(parseExactInteger(bytes, 0, bytes.length));
+export function scoreOf(bytes: Uint8Array, first: number, size: number): number {
+  const integer = Number(parseExactInteger(bytes, first, size));
   if (integer === integer) return integer;
-  const end = bytes.indexOf(0) < 0 ? bytes.length : bytes.indexOf(0);
-  if (end === 0) return 0;
-  let start = 0;
+  const end = first + beforeNul(bytes.subarray(first, first + size)).length;
+  if (end === first) return 0;
+  let start = first;
   while (start < end && isBlank(bytes[start])) start++;
   const score = parseFloat64(bytes, start, end - start);
   if (score === 0 && hasDigitAboveZero(bytes, start, end)) return NaN;

@@ -6,16 +6,15 @@
  * @module
  */
 import {
+  type AnyType,
   argument,
   type Arguments,
+  BytesElement,
   type CommandContext,
   type CommandDefinition,
-  compareBytes,
   defineCommand,
   delEvent,
-  elementBytes,
   type ElementView,
-  type Int64,
   keyEvent,
   type KeyFinder,
   type KeyFlag,
@@ -26,12 +25,14 @@ import {
   unknownKeys,
   WRONG_TYPE,
 } from "../../server/api/mod.ts";
-import { listType } from "../lists/list_type.ts";
+import { createUnconfiguredList, listType } from "../lists/list_type.ts";
 import { setType } from "../sets/set_type.ts";
 import { zsetType } from "../zsets/zset_type.ts";
+import { Items } from "./items.ts";
 import { partialSort } from "./partial_sort.ts";
-import { parsePattern, type Pattern, valueOf } from "./pattern.ts";
+import { parsePattern, type Pattern, PatternReader } from "./pattern.ts";
 import { scoreOf } from "./score.ts";
+import { stableSort } from "./stable_sort.ts";
 
 const READ: readonly KeyFlag[] = ["RO", "access"];
 const STORED: readonly KeyFlag[] = ["OW", "update"];
@@ -139,7 +140,7 @@ export const sortCommands: readonly CommandDefinition[] = [
 
 const sortstoreEvent = keyEvent("list", "sortstore");
 const NO_SCORE = new ReplyError("ERR One or more scores can't be converted into double");
-const NOTHING = new Uint8Array(0);
+const NOTHING = new BytesElement();
 
 /** What stands behind the key. */
 interface SortOptions {
@@ -159,42 +160,36 @@ interface SortOptions {
   readonly storeAt: number;
 }
 
-/** A copy of an element, and what it is compared by. Integers are spelled where their bytes are asked for. */
-class Item implements ElementView {
-  readonly isInteger: boolean;
-  readonly exactInteger: Int64;
-  readonly start = 0;
-  score = 0;
-  weight: Uint8Array | null = null;
-  #bytes: Uint8Array | null = null;
-
-  constructor(element: ElementView) {
-    this.isInteger = element.isInteger;
-    this.exactInteger = element.exactInteger;
-    if (!element.isInteger) this.#bytes = elementBytes(element);
-  }
-
-  get bytes(): Uint8Array {
-    return this.#bytes ??= elementBytes(this);
-  }
-
-  get length(): number {
-    return this.bytes.length;
-  }
+/** Which items are replied or stored: those at some places of their order. */
+interface Chosen extends Part {
+  readonly items: Items;
 }
 
-/** What is replied or stored; null where something that is wanted does not exist. */
-type Result = Item | Uint8Array | null;
+/** Places from `first` to before `end`. */
+interface Part {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** A cache: the arrays of the last command; null while a command uses them. */
+const spare: { items: Items | null } = { items: null };
 
 function sort(context: CommandContext): void {
-  const options = parseOptions(context.args, true);
-  const results = sorted(context, options);
-  if (options.storeAt === 0) replyAll(context, results);
-  else store(context, options.storeAt, results);
+  answer(context, parseOptions(context.args, true));
 }
 
 function sortRo(context: CommandContext): void {
-  replyAll(context, sorted(context, parseOptions(context.args, false)));
+  answer(context, parseOptions(context.args, false));
+}
+
+function answer(context: CommandContext, options: SortOptions): void {
+  const items = spare.items ?? new Items();
+  spare.items = null;
+  items.clear();
+  const chosen = choose(context, options, items);
+  if (options.storeAt === 0) replyAll(context, options, chosen);
+  else store(context, options, chosen);
+  if (items.isSmall) spare.items = items;
 }
 
 function parseOptions(args: Arguments, mayStore: boolean): SortOptions {
@@ -216,127 +211,162 @@ function parseOptions(args: Arguments, mayStore: boolean): SortOptions {
       count = args.integer(++i);
     } else if (mayStore && args.is(i, "STORE") && left >= 1) storeAt = ++i;
     else if (args.is(i, "BY") && left >= 1) {
-      by = parsePattern(args.bytes(++i));
+      by = parsePattern(args, ++i);
       // Without a place for the element, all would be compared by the same.
       if (by.before === null) unsorted = true;
-    } else if (args.is(i, "GET") && left >= 1) wanted.push(parsePattern(args.bytes(++i)));
+    } else if (args.is(i, "GET") && left >= 1) wanted.push(parsePattern(args, ++i));
     else throw SYNTAX_ERROR;
   }
   return { descending, alpha, unsorted, by, wanted, offset, count, storeAt };
 }
 
-function sorted(context: CommandContext, options: SortOptions): Result[] {
-  const { offset, count, descending, wanted } = options;
-  const { items, isSet } = readItems(context);
+function choose(context: CommandContext, options: SortOptions, items: Items): Chosen {
+  const entry = context.db.lookup(context.args.key(1));
+  const type = entry === 0 ? null : context.db.typeOf(entry);
+  const isSet = type === setType;
   // A stored list must not depend on the order that a set happens to have.
   const named = options.unsorted && isSet && options.storeAt > 0;
   const { unsorted, alpha, by } = named ? { unsorted: false, alpha: true, by: null } : options;
-  const first = Math.min(Math.max(offset, 0), items.length);
-  const end = count < 0 ? items.length : Math.min(first + count, items.length);
+  const keepsOrder = unsorted && !isSet;
+  readItems(context, type, items, (total) => keepsOrder ? partInOrder(options, total) : { first: 0, end: total });
+  const { count, order } = items;
+  if (keepsOrder) {
+    if (options.descending) order.subarray(0, count).reverse();
+    return { items, first: 0, end: count };
+  }
+  const { first, end } = partOf(options, count);
   if (!unsorted) {
-    weigh(context, items, alpha, by);
-    if (alpha && options.storeAt === 0) items.forEach(cutAtZero);
-    const compare = comparison(alpha, descending);
-    if (by !== null && end - first < items.length) partialSort(items, compare, ...partOf(first, end, items.length));
-    else items.sort(compare);
-  } else if (descending && !isSet) items.reverse();
-  const chosen = items.slice(first, end);
-  if (wanted.length === 0) return chosen;
-  return chosen.flatMap((item) => wanted.map((pattern) => valueOf(context, pattern, item.bytes)));
+    items.alpha = alpha;
+    items.descending = options.descending;
+    weigh(context, items, by);
+    if (alpha && options.storeAt === 0) items.cutWeightsAtZero();
+    if (by !== null && end - first < count) partialSort(order, count, items, ...lookedAt(first, end, count));
+    else stableSort(order, items.spareOrder, count, items);
+  }
+  return { items, first, end };
 }
 
-/** Copies of the elements: of a sorted set by score. */
-function readItems({ args, db }: CommandContext): { items: Item[]; isSet: boolean } {
+/** The places that `LIMIT` names, of so many. */
+function partOf({ offset, count }: SortOptions, total: number): Part {
+  const first = Math.min(Math.max(offset, 0), total);
+  return { first, end: count < 0 ? total : Math.min(first + count, total) };
+}
+
+/** Where those are in what is not sorted. */
+function partInOrder(options: SortOptions, total: number): Part {
+  const { first, end } = partOf(options, total);
+  return options.descending ? { first: total - end, end: total - first } : { first, end };
+}
+
+/** Reads elements: of a sorted set by score; of a set all, else the part that is asked for. */
+function readItems(
+  { args, db }: CommandContext,
+  type: AnyType | null,
+  items: Items,
+  partOf: (total: number) => Part,
+): void {
   const key = args.key(1);
-  const items: Item[] = [];
-  const entry = db.lookup(key);
-  const type = entry === 0 ? null : db.typeOf(entry);
   if (type === listType) {
     const list = db.write(key, listType)!;
-    list.seekEnd(true);
-    list.forEachHere(list.count, (element) => items.push(new Item(element)));
-  } else if (type === setType) db.write(key, setType)!.forEach((member) => items.push(new Item(member)));
+    const { first, end } = partOf(list.count);
+    if (list.seek(first)) list.forEachHere(end - first, (element) => items.add(element));
+  } else if (type === setType) db.write(key, setType)!.forEach((member) => items.add(member));
   else if (type === zsetType) {
     const zset = db.write(key, zsetType)!;
-    zset.seek(0);
-    for (let left = zset.count; left > 0; left--) {
-      items.push(new Item(zset.member));
+    zset.useTable(); // as a C server does, which `OBJECT ENCODING` and `DUMP` show
+    const { first, end } = partOf(zset.count);
+    if (first === end) return;
+    zset.seek(first);
+    for (let left = end - first; left > 0; left--) {
+      items.add(zset.member);
       zset.next();
     }
   } else if (type !== null) throw WRONG_TYPE;
-  return { items, isSet: type === setType };
 }
 
 /** Finds out what the items are compared by. */
-function weigh(context: CommandContext, items: readonly Item[], alpha: boolean, by: Pattern | null): void {
-  for (const item of items) {
-    if (by !== null) item.weight = valueOf(context, by, item.bytes);
-    else if (alpha || !item.isInteger) item.weight = item.bytes;
-    if (alpha) continue;
-    if (item.weight !== null) item.score = scoreOf(item.weight);
-    else if (by === null) item.score = Number(item.exactInteger);
-    if (item.score !== item.score) throw NO_SCORE;
+function weigh(context: CommandContext, items: Items, by: Pattern | null): void {
+  if (by === null && items.alpha) return;
+  const reader = by === null ? null : new PatternReader(context);
+  const { count, scores } = items;
+  for (let item = 0; item < count; item++) {
+    if (reader === null && scores[item] === scores[item]) continue;
+    const element = items.element(item);
+    const weight = reader === null ? element : reader.read(by!, element);
+    if (items.alpha) items.setWeight(item, weight);
+    else scores[item] = weight === null ? 0 : scoreOfView(weight);
+    if (!items.alpha && scores[item] !== scores[item]) throw NO_SCORE;
   }
 }
 
-/** What is replied is ordered as C's `strcoll` orders texts: a zero byte ends them. What is stored is ordered by all bytes. */
-function cutAtZero(item: Item): void {
-  const end = item.weight?.indexOf(0) ?? -1;
-  if (end >= 0) item.weight = item.weight!.subarray(0, end);
+function scoreOfView(view: ElementView): number {
+  return view.isInteger ? Number(view.exactInteger) : scoreOf(view.bytes, view.start, view.length);
 }
 
 /** The first and the last index of the part that is wanted; of a part behind the end, the last item stands for it. */
-function partOf(first: number, end: number, count: number): [first: number, last: number] {
+function lookedAt(first: number, end: number, count: number): [first: number, last: number] {
   return first < count ? [first, end - 1] : [count - 1, count - 2];
 }
 
-function comparison(alpha: boolean, descending: boolean): (a: Item, b: Item) => number {
-  const direction = descending ? -1 : 1;
-  if (alpha) return (a, b) => direction * compareWeights(a.weight, b.weight);
-  return (a, b) => direction * compareScores(a, b);
-}
-
-/** Elements of one score are ordered by their bytes. */
-function compareScores(a: Item, b: Item): number {
-  if (a.score !== b.score) return a.score < b.score ? -1 : 1;
-  return compareBytes(a.bytes, 0, a.bytes.length, b.bytes, 0, b.bytes.length);
-}
-
-/** What does not exist comes first. */
-function compareWeights(a: Uint8Array | null, b: Uint8Array | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return compareBytes(a, 0, a.length, b, 0, b.length);
-}
-
-function replyAll({ reply }: CommandContext, results: readonly Result[]): void {
-  reply.array(results.length);
-  for (const result of results) {
-    if (result === null) reply.null();
-    else if (result instanceof Item) reply.element(result);
-    else reply.bulk(result);
+/** Calls `visit` with each result: an item, or what is wanted of it; null where that does not exist. */
+function forEachResult(
+  context: CommandContext,
+  { wanted }: SortOptions,
+  { items, first, end }: Chosen,
+  visit: (result: ElementView | null) => void,
+): void {
+  const reader = wanted.length === 0 ? null : new PatternReader(context);
+  for (let i = first; i < end; i++) {
+    if (reader === null) visit(items.element(items.order[i]));
+    else for (const pattern of wanted) visit(reader.read(pattern, items.element(items.order[i])));
   }
 }
 
-/** Makes a list of the results the value of a key; where there is none, the key is removed. */
-function store(context: CommandContext, keyAt: number, results: readonly Result[]): void {
+function resultCount({ wanted }: SortOptions, { first, end }: Chosen): number {
+  return (end - first) * Math.max(1, wanted.length);
+}
+
+function replyAll(context: CommandContext, options: SortOptions, chosen: Chosen): void {
+  const { reply } = context;
+  reply.array(resultCount(options, chosen));
+  forEachResult(context, options, chosen, (result) => {
+    if (result === null) reply.null();
+    else reply.element(result);
+  });
+}
+
+/**
+ * Copies of what is wanted. What is looked up may be a list that expires and is opened to be freed: the one that is made must
+ * not be open meanwhile.
+ */
+function lookUp(context: CommandContext, options: SortOptions, chosen: Chosen): Chosen {
+  const items = new Items();
+  forEachResult(context, options, chosen, (result) => items.add(result ?? NOTHING));
+  return { items, first: 0, end: items.count };
+}
+
+/** Makes a list of the results the value of a key, with the usual limits, as C does; where there is none, the key is removed. */
+function store(context: CommandContext, options: SortOptions, chosen: Chosen): void {
   const { args, config, db, reply } = context;
-  const key = args.key(keyAt);
-  if (results.length === 0) {
+  const key = args.key(options.storeAt);
+  const count = resultCount(options, chosen);
+  if (count === 0) {
     if (db.remove(key, config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
     return reply.integer(0);
   }
+  const { items, first, end } = options.wanted.length === 0 ? chosen : lookUp(context, options, chosen);
   const root = db.newRoot();
-  const list = listType.create(root);
+  const list = createUnconfiguredList(root);
   try {
-    for (const result of results) {
-      const bytes = result instanceof Item ? result.bytes : result ?? NOTHING;
-      list.push(false, bytes, 0, bytes.length);
+    for (let i = first; i < end; i++) {
+      const { bytes, start, length } = items.element(items.order[i]);
+      list.push(false, bytes, start, length);
     }
     db.adopt(key, listType, root);
   } catch (error) {
     listType.free(listType.open(root));
     throw error;
   }
-  db.changed(key, sortstoreEvent, results.length);
-  reply.integer(results.length);
+  db.changed(key, sortstoreEvent, count);
+  reply.integer(count);
 }

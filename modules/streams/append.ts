@@ -165,6 +165,10 @@ const TRIMMED_ENTRIES_MAX = 10000;
 
 const LARGEST_ID = StreamId.max();
 
+/** Of the entry that is added, and of the one before: for one call of XADD. */
+const newId = new StreamId();
+const topId = new StreamId();
+
 const addEvent = keyEvent("stream", "xadd");
 const trimEvent = keyEvent("stream", "xtrim");
 const deleteEvent = keyEvent("stream", "xdel");
@@ -198,7 +202,7 @@ function xadd(context: CommandContext): void {
   const options = isPlain ? NO_OPTIONS : readOptions(context, true);
   const first = options.next + 1;
   const strings = args.count - first;
-  const id = new StreamId();
+  const id = newId.clear();
   const automatic = options.next < args.count ? readNewId(args, options.next, id) : "all";
   if (strings < 2 || strings % 2 !== 0) throw new ReplyError("ERR wrong number of arguments for 'xadd' command");
   if (automatic === "none" && id.isZero) throw ZERO_ID;
@@ -208,7 +212,7 @@ function xadd(context: CommandContext): void {
     context.propagateNothing();
     return reply.null();
   }
-  const lastId = existing === null ? new StreamId() : existing.readLastId(new StreamId());
+  const lastId = existing === null ? topId.clear() : existing.readLastId(topId);
   if (existing !== null && lastId.compare(LARGEST_ID) === 0) throw EXHAUSTED;
   if (automatic === "all") chooseId(lastId, nowMs, id);
   else if (automatic === "sequence") chooseSequence(lastId, id);

@@ -5,6 +5,7 @@
  */
 import {
   type Arguments,
+  beforeNul,
   type CommandContext,
   type Database,
   decodeText,
@@ -22,8 +23,7 @@ export const createConsumerEvent = keyEvent("stream", "xgroup-createconsumer");
 
 /** Bytes as an error shows them: up to the first zero byte, as a string in C ends. */
 export function shown(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0);
-  return decodeText(end < 0 ? bytes : bytes.subarray(0, end));
+  return decodeText(beforeNul(bytes));
 }
 
 /** A group that does not exist, as `XGROUP` and `XINFO` say it. */

@@ -12,6 +12,8 @@ const BAD_END = new ReplyError("ERR invalid end ID for the interval");
 
 const DASH = 0x2d;
 const PLUS = 0x2b;
+/** Longest text of an id that is looked at. */
+const ID_BYTES_MAX = 127;
 const STAR = 0x2a;
 const OPEN_PARENTHESIS = 0x28;
 const WORD_MAX = 0xffffffff;
@@ -60,14 +62,20 @@ export type AutomaticPart = "all" | "sequence" | "none";
 /** Reads the id of a new entry: `*`, `ms-*` or an id. */
 export function readNewId(args: Arguments, i: number, into: StreamId): AutomaticPart {
   const start = args.start(i);
-  const size = args.size(i);
-  if (size === 1 && args.buffer[start] === STAR) return "all";
+  if (args.size(i) === 1 && args.buffer[start] === STAR) return "all";
+  const size = idBytes(args.buffer, start, args.size(i));
   if (size > 2 && args.buffer[start + size - 1] === STAR && args.buffer[start + size - 2] === DASH) {
     if (!parseId(args.buffer, start, size - 2, into, "zero") || args.view(i).indexOf(DASH) !== size - 2) throw BAD_ID;
     return "sequence";
   }
   readId(args, i, into);
   return "none";
+}
+
+/** How many of the bytes are the id: a NUL byte ends it. */
+function idBytes(bytes: Uint8Array, start: number, size: number): number {
+  for (let i = 0; i < size; i++) if (bytes[start + i] === 0) return i;
+  return size;
 }
 
 function isExclusive(args: Arguments, i: number): boolean {
@@ -78,7 +86,9 @@ function readExclusive(args: Arguments, i: number, into: StreamId, missing: Miss
   if (!parseId(args.buffer, args.start(i) + 1, args.size(i) - 1, into, missing)) throw BAD_ID;
 }
 
-function parseId(bytes: Uint8Array, start: number, size: number, into: StreamId, missing: MissingSequence): boolean {
+function parseId(bytes: Uint8Array, start: number, given: number, into: StreamId, missing: MissingSequence): boolean {
+  if (given > ID_BYTES_MAX) return false;
+  const size = idBytes(bytes, start, given);
   let dash = start;
   while (dash < start + size && bytes[dash] !== DASH) dash++;
   if (!parseUnsigned(bytes, start, dash - start, (high, low) => into.setMs(high, low))) return false;

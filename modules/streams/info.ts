@@ -23,6 +23,7 @@ import {
 import { noSuchGroup } from "./group_errors.ts";
 import { lagOf } from "./reading_progress.ts";
 import { replyEntries, replyEntry, replyId } from "./replies.ts";
+import { radixNodeCount } from "./radix_nodes.ts";
 import { streamType } from "./stream_type.ts";
 
 /** `XINFO`. */
@@ -127,7 +128,7 @@ function xinfoStream(context: CommandContext): void {
   reply.text("radix-tree-keys");
   reply.integer(stream.nodeCount);
   reply.text("radix-tree-nodes");
-  reply.integer(stream.nodeCount + 1);
+  reply.integer(radixNodeCount(stream));
   reply.text("last-generated-id");
   replyId(reply, stream.readLastId(id));
   reply.text("max-deleted-entry-id");

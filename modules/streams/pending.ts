@@ -128,6 +128,11 @@ const XPENDING_ARGUMENTS_MAX = 9;
 const ATTEMPTS_PER_CLAIM = 10;
 const CLAIM_COUNT = 100;
 const CLAIM_COUNT_MAX = 2 ** 63 / 16;
+/** From here on a C server finds no memory to remember so many ids in. */
+const CLAIM_COUNT_END = 2 ** 43;
+const COUNT_TOO_HIGH = new ReplyError(
+  "ERR Insufficient memory, failed allocating transient memory, COUNT too high.",
+);
 const BAD_COUNT = new ReplyError("ERR COUNT must be > 0");
 
 function xack(context: CommandContext): void {
@@ -353,6 +358,7 @@ function xautoclaim(context: CommandContext): void {
     else throw SYNTAX_ERROR;
   }
   const { stream, group } = streamAndGroup(args, db, "write");
+  if (count >= CLAIM_COUNT_END) throw COUNT_TOO_HIGH;
   const key = args.key(1);
   let consumer = group.findConsumer(args.view(3));
   if (consumer !== null) consumer.seenMs = nowMs;

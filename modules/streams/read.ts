@@ -196,7 +196,10 @@ function read(context: CommandContext, request: ReadRequest, after: readonly (St
     if (stream === null) continue;
     const name = () => reply.bulk(args.buffer, args.start(request.firstKey + at), args.size(request.firstKey + at));
     if (request.group !== null && after[at] !== null) waits = false;
-    if (replyStream(context, key, stream, request, after[at], name)) replied++;
+    if (!replyStream(context, key, stream, request, after[at], name)) continue;
+    replied++;
+    // Not for those that waited: there a C server counts no change either.
+    if (request.group !== null) context.addDirty(1);
   }
   if (replied > 0) {
     return closeStreams(reply, mark, replied);
@@ -275,7 +278,6 @@ function replyStream(
     from.increment();
     const consumer = consumerOf(context, key, group, request);
     begin();
-    context.addDirty(1);
     replyHistory(context, stream, group, consumer, from, count);
     return true;
   }
@@ -283,7 +285,6 @@ function replyStream(
   if (!from.increment() || !hasNext(stream, from)) return false;
   const consumer = consumerOf(context, key, group, request);
   begin();
-  context.addDirty(1);
   deliver(context, key, stream, group, consumer, from, request);
   return true;
 }

@@ -7,7 +7,7 @@ import { ID_TEXT_BYTES_MAX, type ReplyWriter, type StreamCursor, type StreamId }
 
 /** An id as a bulk string. */
 export function replyId(reply: ReplyWriter, id: StreamId): void {
-  reply.bulk(idText, 0, id.write(idText));
+  reply.bulk(idText, id.write(idText));
 }
 
 const idText = new Uint8Array(ID_TEXT_BYTES_MAX);

@@ -62,7 +62,10 @@ interface LcsOptions {
 }
 
 function lcs(context: CommandContext): void {
-  const { args, config, reply } = context;
+  const { args, config, db, reply } = context;
+  // Looking up may remove what has expired, so it is over before the strings are looked at where they are.
+  db.lookup(args.key(1));
+  db.lookup(args.key(2));
   const a = stringAt(context, 1);
   const b = stringAt(context, 2);
   const options = readLcsOptions(args);
@@ -73,13 +76,14 @@ function lcs(context: CommandContext): void {
   else replySubsequence(reply, a, commonRuns(a, b));
 }
 
-/** A copy of a key's string, empty where there is none. */
+/** A view of the string of a key that has been looked up, empty where there is none. */
 function stringAt({ args, db }: CommandContext, i: number): Uint8Array {
-  const entry = db.lookup(args.key(i));
+  const entry = db.peek(args.key(i));
   if (entry === 0) return EMPTY;
   const value = db.bytesOf(entry, stringType);
   if (value === null) throw NOT_STRINGS;
-  return value.toBytes();
+  const { bytes, start, length } = value.spell();
+  return bytes.subarray(start, start + length);
 }
 
 function readLcsOptions(args: Arguments): LcsOptions {

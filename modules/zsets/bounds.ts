@@ -40,15 +40,24 @@ const NOTHING: RankRange = { from: 0, to: 0 };
 
 /** Reads an end by score, as C's `strtod` reads numbers: blanks in front and nothing at all are allowed. */
 export function parseScoreBound(args: Arguments, i: number): ScoreBound {
-  const bytes = args.view(i);
-  const exclusive = bytes[0] === PARENTHESIS;
-  let start = exclusive ? 1 : 0;
-  const end = bytes.indexOf(0) >= 0 ? bytes.indexOf(0) : bytes.length;
-  if (start >= end) return { score: 0, exclusive };
-  while (start < end && isBlank(bytes[start])) start++;
-  const score = parseFloat64(bytes, start, end - start);
+  const { buffer } = args;
+  let start = args.start(i);
+  const end = endOfText(buffer, start, args.size(i));
+  if (start === end) return { score: 0, exclusive: false };
+  const exclusive = buffer[start] === PARENTHESIS;
+  if (exclusive) start++;
+  if (start === end) return { score: 0, exclusive };
+  while (start < end && isBlank(buffer[start])) start++;
+  const score = parseFloat64(buffer, start, end - start);
   if (Number.isNaN(score)) throw BAD_SCORE;
   return { score, exclusive };
+}
+
+/** Where a text ends for C: before its first NUL. */
+function endOfText(bytes: Uint8Array, start: number, size: number): number {
+  let end = start;
+  while (end < start + size && bytes[end] !== 0) end++;
+  return end;
 }
 
 /** Reads an end by member. */

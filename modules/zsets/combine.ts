@@ -392,8 +392,8 @@ function readLimit(args: Arguments, first: number): number {
 
 function aggregateNamed(args: Arguments, i: number): Aggregate {
   if (args.is(i, "SUM")) return sum;
-  if (args.is(i, "MIN")) return Math.min;
-  if (args.is(i, "MAX")) return Math.max;
+  if (args.is(i, "MIN")) return minimum;
+  if (args.is(i, "MAX")) return maximum;
   throw SYNTAX_ERROR;
 }
 
@@ -401,6 +401,16 @@ function aggregateNamed(args: Arguments, i: number): Aggregate {
 function sum(a: number, b: number): number {
   const result = a + b;
   return Number.isNaN(result) ? 0 : result;
+}
+
+/** Of zeros of both signs the first one. */
+function minimum(a: number, b: number): number {
+  return b < a ? b : a;
+}
+
+/** Of zeros of both signs the first one. */
+function maximum(a: number, b: number): number {
+  return b > a ? b : a;
 }
 
 /** A score under its source's weight; 0 times infinity counts as 0. */
@@ -420,7 +430,7 @@ function unite(sources: readonly Source[], aggregate: Aggregate, result: SortedS
       if (!result.findElement(member)) return result.addElement(member, added);
       const old = result.score;
       const combined = aggregate(old, added);
-      if (combined !== old) result.setScoreOfFound(combined);
+      if (!Object.is(combined, old)) result.setScoreOfFound(combined);
     });
   }
 }

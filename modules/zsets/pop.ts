@@ -18,11 +18,11 @@ import {
   keyRange,
   oneKey,
   ReplyError,
+  type ReplyWriter,
   SYNTAX_ERROR,
   timeoutArgument,
 } from "../../server/api/mod.ts";
 import { tellRemoved } from "./remove.ts";
-import { replyPair } from "./replies.ts";
 import type { SortedSet } from "./sorted_set.ts";
 import { zsetType } from "./zset_type.ts";
 
@@ -168,11 +168,11 @@ function popOneKey({ args, db, reply }: CommandContext, end: End): void {
   const count = Math.min(asked, zset.count);
   const isNested = hasCount && reply.version >= 3;
   reply.array(isNested ? count : count * 2);
-  walk(zset, end, count, () => {
-    if (isNested) return replyPair(reply, zset);
-    reply.element(zset.member);
-    reply.double(zset.score);
-  });
+  seekEnd(zset, end);
+  for (let left = count; left > 0; left--) {
+    if (isNested) reply.array(2);
+    replyNext(reply, zset, end);
+  }
   take(db, key, zset, end, count);
 }
 
@@ -237,11 +237,11 @@ function popMultiple(context: CommandContext, key: Key, zset: SortedSet, query: 
   reply.array(2);
   reply.bulk(key.buffer, key.start, key.length);
   reply.array(count);
-  walk(zset, end, count, () => {
+  seekEnd(zset, end);
+  for (let left = count; left > 0; left--) {
     reply.array(2);
-    reply.element(zset.member);
-    reply.double(zset.score);
-  });
+    replyNext(reply, zset, end);
+  }
   take(db, key, zset, end, count);
   if (context.propagates) context.propagate(end.command, key.toBytes(), count);
 }
@@ -267,10 +267,8 @@ function popSingle(context: CommandContext, key: Key, zset: SortedSet, end: End)
   const { db, reply } = context;
   reply.array(3);
   reply.bulk(key.buffer, key.start, key.length);
-  walk(zset, end, 1, () => {
-    reply.element(zset.member);
-    reply.double(zset.score);
-  });
+  seekEnd(zset, end);
+  replyNext(reply, zset, end);
   take(db, key, zset, end, 1);
   if (context.propagates) context.propagate(end.command, key.toBytes());
 }
@@ -287,14 +285,16 @@ function keysOf(args: Arguments, first: number, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => args.bytes(first + i));
 }
 
-/** Walks over so many elements from one end. */
-function walk(zset: SortedSet, { isMax }: End, count: number, visit: () => void): void {
+function seekEnd(zset: SortedSet, { isMax }: End): void {
   zset.seek(isMax ? zset.count - 1 : 0);
-  for (let left = count; left > 0; left--) {
-    visit();
-    if (isMax) zset.previous();
-    else zset.next();
-  }
+}
+
+/** Replies the element that the cursor stands on, and goes on from its end. */
+function replyNext(reply: ReplyWriter, zset: SortedSet, { isMax }: End): void {
+  reply.element(zset.member);
+  reply.double(zset.walkedScore);
+  if (isMax) zset.previous();
+  else zset.next();
 }
 
 /** Takes out so many elements from one end. */

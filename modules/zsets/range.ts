@@ -15,6 +15,7 @@ import {
   oneKey,
   ReplyError,
   type ReplyWriter,
+  type ScoredTable,
   SYNTAX_ERROR,
 } from "../../server/api/mod.ts";
 import {
@@ -227,15 +228,37 @@ interface Form {
 
 /** What is asked for. `offset` and `count` are of what the range holds; a negative count is all. */
 interface RangeQuery {
-  readonly order: Order;
-  readonly reverse: boolean;
-  readonly withScores: boolean;
-  readonly offset: number;
-  readonly count: number;
-  readonly ranks: readonly [number, number] | null;
-  readonly scores: readonly [ScoreBound, ScoreBound] | null;
-  readonly members: readonly [MemberBound, MemberBound] | null;
+  order: Order;
+  reverse: boolean;
+  withScores: boolean;
+  offset: number;
+  count: number;
+  // The two ends, in the order asked for.
+  firstRank: number;
+  lastRank: number;
+  minScore: ScoreBound;
+  maxScore: ScoreBound;
+  minMember: MemberBound;
+  maxMember: MemberBound;
 }
+
+const ANY_SCORE: ScoreBound = { score: 0, exclusive: false };
+const ANY_MEMBER: MemberBound = { place: 0, bytes: new Uint8Array(0), exclusive: false };
+
+/** The query of the command that runs: one for all, since an object for each costs as much as reading it. */
+const query: RangeQuery = {
+  order: "rank",
+  reverse: false,
+  withScores: false,
+  offset: 0,
+  count: 0,
+  firstRank: 0,
+  lastRank: 0,
+  minScore: ANY_SCORE,
+  maxScore: ANY_SCORE,
+  minMember: ANY_MEMBER,
+  maxMember: ANY_MEMBER,
+};
 
 const ZRANGE: Form = { order: null, reverse: null, stores: false };
 const ZREVRANGE: Form = { order: "rank", reverse: true, stores: false };
@@ -270,18 +293,18 @@ function zrevrangebylex(context: CommandContext): void {
 }
 
 function replyRange({ args, db, reply }: CommandContext, form: Form): void {
-  const query = readQuery(args, 2, form);
+  readQuery(args, 2, form);
   const zset = db.read(args.key(1), zsetType);
   if (zset === null) return reply.array(0);
-  const { from, to } = ranksOf(zset, query);
-  replyElements(reply, zset, from, to, query);
+  const { from, to } = ranksOf(zset);
+  replyElements(reply, zset, from, to);
 }
 
 function zrangestore(context: CommandContext): void {
   const { args, db, reply } = context;
-  const query = readQuery(args, 3, ZRANGESTORE);
+  readQuery(args, 3, ZRANGESTORE);
   const zset = db.read(args.key(2), zsetType)?.own() ?? null;
-  const { from, to } = zset === null ? { from: 0, to: 0 } : ranksOf(zset, query);
+  const { from, to } = zset === null ? { from: 0, to: 0 } : ranksOf(zset);
   const count = storeResult(db, args.key(1), zrangestoreEvent, (root) => {
     // Only of ranks does Redis know before how many there will be; a listpack on the way loses the sign of a zero.
     const isLarge = query.order === "rank" && to - from > root.config.get(zsetMaxListpackEntries);
@@ -299,7 +322,7 @@ function zrangestore(context: CommandContext): void {
   reply.integer(count);
 }
 
-function readQuery(args: Arguments, first: number, form: Form): RangeQuery {
+function readQuery(args: Arguments, first: number, form: Form): void {
   let { order, reverse } = form;
   let withScores = false;
   let offset = 0;
@@ -325,25 +348,30 @@ function readQuery(args: Arguments, first: number, form: Form): RangeQuery {
   const swap = reverse && order !== "rank";
   const min = swap ? first + 1 : first;
   const max = swap ? first : first + 1;
-  return {
-    order,
-    reverse,
-    withScores,
-    offset,
-    count,
-    ranks: order === "rank" ? [args.integer(min), args.integer(max)] : null,
-    scores: order === "score" ? [parseScoreBound(args, min), parseScoreBound(args, max)] : null,
-    members: order === "member" ? [parseMemberBound(args, min), parseMemberBound(args, max)] : null,
-  };
+  query.order = order;
+  query.reverse = reverse;
+  query.withScores = withScores;
+  query.offset = offset;
+  query.count = count;
+  if (order === "rank") {
+    query.firstRank = args.integer(min);
+    query.lastRank = args.integer(max);
+  } else if (order === "score") {
+    query.minScore = parseScoreBound(args, min);
+    query.maxScore = parseScoreBound(args, max);
+  } else {
+    query.minMember = parseMemberBound(args, min);
+    query.maxMember = parseMemberBound(args, max);
+  }
 }
 
 /** The ranks of what is asked for, counted upwards also where the walk goes down. */
-function ranksOf(zset: SortedSet, query: RangeQuery): RankRange {
-  const { reverse, offset, count, ranks, scores, members } = query;
-  if (ranks !== null) return rangeByRank(zset.count, ranks[0], ranks[1], reverse);
-  const { from, to } = scores !== null
-    ? rangeByScore(zset, scores[0], scores[1])
-    : rangeByMember(zset, members![0], members![1], reverse);
+function ranksOf(zset: SortedSet): RankRange {
+  const { order, reverse, offset, count } = query;
+  if (order === "rank") return rangeByRank(zset.count, query.firstRank, query.lastRank, reverse);
+  const { from, to } = order === "score"
+    ? rangeByScore(zset, query.minScore, query.maxScore)
+    : rangeByMember(zset, query.minMember, query.maxMember, reverse);
   if (offset < 0 || offset >= to - from) return { from: 0, to: 0 };
   const taken = count < 0 ? to - from - offset : Math.min(count, to - from - offset);
   return reverse ? { from: to - offset - taken, to: to - offset } : { from: from + offset, to: from + offset + taken };
@@ -357,16 +385,29 @@ export function rangeByRank(count: number, start: number, stop: number, reverse 
   return reverse ? { from: count - to, to: count - from } : { from, to };
 }
 
-function replyElements(reply: ReplyWriter, zset: SortedSet, from: number, to: number, query: RangeQuery): void {
+function replyElements(reply: ReplyWriter, zset: SortedSet, from: number, to: number): void {
   const { reverse, withScores } = query;
   if (withScores) replyPairs(reply, to - from);
   else reply.array(to - from);
   if (from === to) return;
+  if (!withScores && zset.table !== null) return replyMembers(reply, zset.table, from, to, reverse);
   zset.seek(reverse ? to - 1 : from);
   for (let left = to - from; left > 0; left--) {
     if (withScores) replyPair(reply, zset);
     else reply.element(zset.member);
     if (reverse) zset.previous();
     else zset.next();
+  }
+}
+
+/** The members alone, of a table. */
+function replyMembers(reply: ReplyWriter, table: ScoredTable, from: number, to: number, reverse: boolean): void {
+  const { index } = table;
+  index.seek(reverse ? to - 1 : from);
+  for (let left = to - from; left > 0; left--) {
+    const { bytes, start, length } = table.memberOf(index.element);
+    reply.bulk(bytes, start, length);
+    if (reverse) index.previous();
+    else index.next();
   }
 }

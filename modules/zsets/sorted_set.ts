@@ -22,7 +22,6 @@ import {
   listpackIntegerBytes,
   parseFloat64,
   type Random,
-  type Ref,
   ScoredTable,
   spellInteger,
   type ValueRoot,
@@ -114,6 +113,11 @@ export class SortedSet {
     if (this.#packed && this.count > this.root.config.get(zsetMaxListpackEntries)) this.#convert();
   }
 
+  /** Becomes a table where it is a listpack. */
+  useTable(): void {
+    if (this.#packed) this.#convert();
+  }
+
   /** Whether a listpack holds members and scores in turn, at least one, in order, no member twice. */
   isSound(): boolean {
     const pack = this.#pack;
@@ -172,6 +176,16 @@ export class SortedSet {
     return this.#packed ? this.#scoreAt(this.#pack.next(this.#at)) : this.#table.scoreOf(this.#at);
   }
 
+  /** Its score, where the cursor has walked here: the order of a table knows it without a look at the element. */
+  get walkedScore(): number {
+    return this.#packed ? this.#scoreAt(this.#pack.next(this.#at)) : this.#table.index.score;
+  }
+
+  /** What {@linkcode SortedSet.goTo} comes back by, until the set changes. */
+  get position(): number {
+    return this.#at;
+  }
+
   /** How many elements come before it. */
   get rank(): number {
     if (!this.#packed) return this.#table.rankOf(this.#at);
@@ -219,9 +233,9 @@ export class SortedSet {
     } else if (this.#table.index.previous()) this.#at = this.#table.index.element;
   }
 
-  /** Goes to an element that a walk through the table has met. */
-  goTo(element: Ref): void {
-    this.#at = element;
+  /** Goes to an element that a walk has met, by its position, which in a table is its ref. */
+  goTo(position: number): void {
+    this.#at = position;
   }
 
   /** Goes to a fair random element; the set must not be empty. */
@@ -265,7 +279,7 @@ export class SortedSet {
   add(source: Uint8Array, start: number, size: number, score: number): void {
     if (this.#packed && !this.#fitsPack(size)) this.#convert();
     if (!this.#packed) return this.#table.add(this.#key.load(source, start, size), score);
-    this.#insert(this.#placeFor(score, source, start, size), source, start, size, score);
+    this.#insert(this.#placeFor(score, source, start, size, this.#pack.first()), source, start, size, score);
     this.#moved();
   }
 
@@ -280,7 +294,8 @@ export class SortedSet {
     if (!this.#packed) return this.setScoreOfFound(score);
     const pack = this.#pack;
     const before = pack.totalBytes;
-    const place = this.#placeFor(score, source, start, size);
+    const from = score > this.score ? this.#at : pack.first();
+    const place = this.#placeFor(score, source, start, size, from);
     if (place === this.#at || place === this.#following()) this.#replaceScore(pack.next(this.#at), score);
     else {
       this.#insert(place, source, start, size, score);
@@ -309,10 +324,7 @@ export class SortedSet {
       this.#moved();
       return;
     }
-    for (let left = to - from; left > 0; left--) {
-      this.#table.index.seek(from);
-      this.#table.remove(this.#table.index.element);
-    }
+    for (let left = to - from; left > 0; left--) this.#table.removeAt(from);
   }
 
   /** Becomes a listpack where parameters allow it. */
@@ -411,11 +423,11 @@ export class SortedSet {
       this.#pack.totalBytes + memberBytes <= PACK_BYTES_MAX;
   }
 
-  /** The position of the first element that comes after a member and score; 0: there is none. */
-  #placeFor(score: number, source: Uint8Array, start: number, size: number): number {
+  /** The position of the first element, `from` or behind it, that comes after a member and score; 0: there is none. */
+  #placeFor(score: number, source: Uint8Array, start: number, size: number, from: number): number {
     const pack = this.#pack;
     const found = this.#at;
-    let position = pack.first();
+    let position = from;
     while (position !== 0) {
       const scorePosition = pack.next(position);
       const own = this.#scoreAt(scorePosition);

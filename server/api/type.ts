@@ -143,6 +143,11 @@ export interface HeapTypeDefinition<V> extends TypeCommon<V> {
   /** Opens the value at a root; may return one reused cursor. */
   open(root: ValueRoot): V;
   /**
+   * Whether `open` and `create` return one cursor for all values of a heap, so that opening a value ends the use of the one
+   * opened before. Roots are then reused as well, which spares an object for each command.
+   */
+  readonly opensOne?: boolean;
+  /**
    * Builds an empty value: sets `root.root` and `root.encoding`. As soon as the root is set, the value can be freed: memory
    * may end, or damaged bytes turn up, while one is built, copied or loaded.
    */

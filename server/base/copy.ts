@@ -39,6 +39,9 @@ const native = {
   copy: null as NativeCopy | null,
 };
 
+/** The array that bytes were moved within last: a command that moves them copies others before or after. */
+const within = { bytes: noBytes, offset: 0, copy: null as NativeCopy | null };
+
 /** The arrays that views exist for, and those that were used last. */
 const last = { source: noBytes, target: noBytes, from: noView, to: noView, seenSource: noBytes, seenTarget: noBytes };
 
@@ -62,9 +65,9 @@ export function moveBytes(bytes: Uint8Array, start: number, at: number, size: nu
     bytes[at] = bytes[start];
     return;
   }
-  if (bytes !== native.source || bytes !== native.target) choosePair(bytes, bytes);
-  const copy = native.copy;
-  if (copy !== null) copy((native.targetOffset + at) | 0, (native.sourceOffset + start) | 0, size);
+  if (bytes !== within.bytes) chooseArray(bytes);
+  const { copy, offset } = within;
+  if (copy !== null) copy((offset + at) | 0, (offset + start) | 0, size);
   else bytes.copyWithin(at, start, start + size);
 }
 
@@ -79,6 +82,12 @@ function choosePair(source: Uint8Array, target: Uint8Array): void {
   native.sourceBuffer = sourceBuffer;
   native.targetBuffer = targetBuffer;
   native.copy = nativeCopy(sourceBuffer, targetBuffer);
+}
+
+function chooseArray(bytes: Uint8Array): void {
+  within.bytes = bytes;
+  within.offset = bytes.byteOffset;
+  within.copy = nativeCopy(bytes.buffer, bytes.buffer);
 }
 
 /** The last step overlaps the one before it, so that there is no rest. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { copyBytes } from "./copy.ts";
+import { copyBytes, moveBytes } from "./copy.ts";
 import { allocateNative, allocateNativeShared } from "./native_memory.ts";
 
 const BYTES = 131072;
@@ -29,6 +29,20 @@ Deno.test("copy: every size and alignment between plain, native and shared memor
           assertEquals(isRight, true, `${from} to ${to}: ${size} bytes from ${start} to ${at}`);
         }
       }
+    }
+  }
+});
+
+Deno.test("copy: bytes move within one array, then within another, whatever was copied between", () => {
+  const native = new Uint8Array(allocateNative(BYTES), OFFSET, 300);
+  const arrays = [native, new Uint8Array(allocateNative(BYTES), 3), new Uint8Array(300), native.subarray(5)];
+  for (const [start, at, size] of [[0, 1, 200], [9, 2, 100], [0, 100, 1], [4, 4, 50]]) {
+    for (const array of arrays) {
+      for (let i = 0; i < 300; i++) array[i] = i * 3;
+      const expected = array.slice().copyWithin(at, start, start + size);
+      moveBytes(array, start, at, size);
+      copyBytes(array, 0, new Uint8Array(100), 0, 100);
+      assertEquals(array, expected);
     }
   }
 });

@@ -7,15 +7,13 @@
  * and a module of one instruction copies between two of them. To everybody else it is an ordinary buffer: it can be read
  * into, written from, viewed, and, when shared, posted to a worker.
  *
- * Source: https://webassembly.github.io/spec/core/binary/modules.html
- *
  * @module
  */
 import { getHeapStatistics } from "node:v8";
 import { assert } from "./assert.ts";
+import { I32, wasmModule } from "./wasm_module.ts";
 
 const PAGE_BYTES = 65536;
-const PAGES_MAX = 65536;
 /** What is left of V8's limit for everything else. */
 const RESERVED_BYTES = 512 * 1024 * 1024;
 
@@ -66,6 +64,11 @@ export function nativeCopy(source: ArrayBufferLike, target: ArrayBufferLike): Na
   return copy;
 }
 
+/** The memory whose buffer it is; undefined unless it is native. */
+export function memoryOf(buffer: ArrayBufferLike): WebAssembly.Memory | undefined {
+  return memories.get(buffer);
+}
+
 function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {
   assert(bytes % PAGE_BYTES === 0, "native memory comes in pages of 64 KiB");
   const pages = bytes / PAGE_BYTES;
@@ -76,40 +79,16 @@ function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {
   return memory;
 }
 
-/** `(import "memory" "from"), (import "memory" "to"), (func (export "copy") (memory.copy $to $from))` */
+/** `(func (export "copy") (param i32 i32 i32) (memory.copy $to $from))` */
 function copyModule(fromShared: boolean, toShared: boolean): WebAssembly.Module {
   const key = (fromShared ? 2 : 0) + (toShared ? 1 : 0);
   let module = modules.get(key);
   if (module === undefined) {
-    const memoryType = (shared: boolean) => [shared ? 3 : 1, 0, ...unsigned(PAGES_MAX)];
-    const code = [0, 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 0x0a, /* to */ 1, /* from */ 0, 0x0b];
-    module = new WebAssembly.Module(
-      new Uint8Array([
-        ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-        ...section(1, [1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0]),
-        ...section(2, [
-          ...[2, ...name("memory"), ...name("from"), 2, ...memoryType(fromShared)],
-          ...[...name("memory"), ...name("to"), 2, ...memoryType(toShared)],
-        ]),
-        ...section(3, [1, 0]),
-        ...section(7, [1, ...name("copy"), 0, 0]),
-        ...section(10, [1, code.length, ...code]),
-      ]),
-    );
+    const code = [0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 0x0a, /* to */ 1, /* from */ 0];
+    module = wasmModule([{ name: "from", shared: fromShared }, { name: "to", shared: toShared }], [
+      { name: "copy", parameters: [I32, I32, I32], results: [], locals: [], code },
+    ]);
     modules.set(key, module);
   }
   return module;
-}
-
-function section(id: number, content: number[]): number[] {
-  return [id, ...unsigned(content.length), ...content];
-}
-
-function name(text: string): number[] {
-  return [text.length, ...new TextEncoder().encode(text)];
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
 }

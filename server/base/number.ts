@@ -166,10 +166,7 @@ function trimZeros(text: string): string {
 /** Decimal digits of a non-negative whole number below 2^53. */
 export function digitCount(value: number): number {
   let digits = 1;
-  while (value >= 10) {
-    value = Math.floor(value / 10);
-    digits++;
-  }
+  for (let end = 10; value >= end; end *= 10) digits++;
   return digits;
 }
 
@@ -178,13 +175,22 @@ export function spellInteger(value: Int64, target: Uint8Array): number {
   if (typeof value === "bigint") return ASCII.encodeInto(String(value), target).written;
   let rest = Math.abs(value);
   const size = digitCount(rest) + (value < 0 ? 1 : 0);
-  for (let at = size - 1; at >= 0; at--) {
+  let at = size;
+  while (rest > INT32_MAX) {
     const quotient = Math.floor(rest / 10);
-    target[at] = 0x30 + (rest - quotient * 10);
+    target[--at] = 0x30 + (rest - quotient * 10);
     rest = quotient;
   }
+  // Among 32-bit integers, a division by ten is a multiplication.
+  let small = rest | 0;
+  do {
+    const quotient = (small / 10) | 0;
+    target[--at] = 0x30 + (small - quotient * 10);
+    small = quotient;
+  } while (small > 0);
   if (value < 0) target[0] = 0x2d;
   return size;
 }
 
+const INT32_MAX = 2 ** 31 - 1;
 const ASCII = new TextEncoder();

@@ -39,6 +39,12 @@ export function encodeText(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** The bytes before the first zero, where a string in C ends; a view. */
+export function beforeNul(bytes: Uint8Array): Uint8Array {
+  const end = bytes.indexOf(0);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+}
+
 function tryDecode(bytes: Uint8Array): string | null {
   try {
     return strictDecoder.decode(bytes);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { decodeText, encodeText } from "./text.ts";
+import { beforeNul, decodeText, encodeText } from "./text.ts";
 
 Deno.test("text: any bytes survive the way to a text and back", () => {
   const cases: [number[], string][] = [
@@ -17,5 +17,11 @@ Deno.test("text: any bytes survive the way to a text and back", () => {
   for (const [bytes, text] of cases) {
     assertEquals(decodeText(Uint8Array.from(bytes)), text);
     assertEquals([...encodeText(text)], bytes);
+  }
+});
+
+Deno.test("text: a string in C ends at the first zero byte", () => {
+  for (const [text, shown] of [["", ""], ["ab", "ab"], ["a\0b\0", "a"], ["\0", ""]]) {
+    assertEquals(decodeText(beforeNul(encodeText(text))), shown);
   }
 });

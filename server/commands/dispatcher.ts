@@ -5,8 +5,9 @@
  * filled in from above, ordered, and only those that are active are asked. What follows a change are *sinks* (AOF,
  * replicas). A command from a quiet server passes no gate and no sink.
  *
- * Durations: reading the clock costs as much as a tenth of a GET, so consecutive calls of the same constant-time command
- * in a batch are timed together and share their time evenly. All other commands are timed one by one, and all of them
+ * Durations: reading the clock costs as much as a tenth of a GET, so consecutive calls of the same command in a batch are
+ * timed together and share their time evenly. Where a command is not of constant time, a coarse clock is looked at after
+ * each call, so that one that took a millisecond is noticed, and told from those before it. All calls are timed one by one
  * while somebody asked for a slow log below a millisecond.
  *
  * @module
@@ -103,6 +104,7 @@ export class Dispatcher {
   #timedSinceUs = 0;
   #timedClient: Session | null = null;
   #timedArgs: Arguments | null = null;
+  #coarseTime = 0;
 
   constructor(
     readonly table: CommandTable,
@@ -159,7 +161,7 @@ export class Dispatcher {
     const replyStart = reply.length;
     this.#invoke(client, command, args, reply);
     if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
-    if (this.#timed !== null && (this.finely || !command.constantTime)) this.#settle(true);
+    if (this.#timed !== null && (this.finely || (!command.constantTime && this.#timeMoved()))) this.#settle(true);
     if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
       this.monitor(client, showArguments(args, this.context.secrets));
     }
@@ -367,6 +369,8 @@ export class Dispatcher {
   #time(client: Session, command: Command, args: Arguments): void {
     if (this.#timed === command && this.#timedCalls > 0) {
       this.#timedCalls++;
+      this.#timedClient = client;
+      this.#timedArgs = args;
       return;
     }
     if (this.#timed !== null) this.#settle(false);
@@ -377,8 +381,9 @@ export class Dispatcher {
   }
 
   /**
-   * Reads the clock and gives the time since the last reading to the calls since then. Only `atOnce`, before anything else
-   * ran, are the arguments still those of the call; of one that is settled later, its name is all that is left.
+   * Reads the clock and gives the time since the last reading to the calls since then: evenly, but that the last one, where
+   * it made time move on, gets what the others are not likely to have taken. Only `atOnce`, before anything else ran, are
+   * the arguments still those of the call; of one that is settled later, its name is all that is left.
    */
   #settle(atOnce: boolean): void {
     const command = this.#timed!;
@@ -386,15 +391,34 @@ export class Dispatcher {
     const elapsedUs = nowUs - this.#timedSinceUs;
     this.#timedSinceUs = nowUs;
     this.#timed = null;
-    const calls = this.#timedCalls;
+    let calls = this.#timedCalls;
+    let lastUs = elapsedUs;
     this.#timedCalls = 0;
+    if (atOnce && calls > 1) {
+      const earlierUs = Math.min(elapsedUs, command.microseconds / Math.max(1, command.calls - calls) * (calls - 1));
+      if (this.tracksLatency) this.#record(command, earlierUs, calls - 1);
+      lastUs = elapsedUs - earlierUs;
+      calls = 1;
+    }
     command.microseconds += elapsedUs;
-    if (this.tracksLatency) (command.latency ??= new Histogram()).record(elapsedUs / calls, calls);
-    if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds && calls === 1) {
+    if (this.tracksLatency) this.#record(command, lastUs, calls);
+    if (this.slowMicroseconds >= 0 && lastUs >= this.slowMicroseconds && calls === 1) {
       const args = atOnce
         ? showArguments(this.#timedArgs!, this.context.secrets)
         : Arguments.of(command.name.split("|"));
-      this.slowListener?.(this.#timedClient!, command, args, elapsedUs);
+      this.slowListener?.(this.#timedClient!, command, args, lastUs);
     }
+  }
+
+  /** Whether a millisecond has begun since this was last asked. */
+  #timeMoved(): boolean {
+    const time = this.keyspace.clock.coarse();
+    if (time === this.#coarseTime) return false;
+    this.#coarseTime = time;
+    return true;
+  }
+
+  #record(command: Command, microseconds: number, calls: number): void {
+    (command.latency ??= new Histogram()).record(microseconds / calls, calls);
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeText } from "../base/text.ts";
+import { beforeNul, decodeText } from "../base/text.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import { ReplyError } from "../protocol/errors.ts";
 import type { Command } from "./command.ts";
@@ -39,7 +39,5 @@ export function wrongArity(command: Command): ReplyError {
 
 /** Up to `bytesMax` bytes of an argument, up to the first NUL, as C prints it. */
 function beginning(args: Arguments, i: number, bytesMax: number): Uint8Array {
-  const bytes = args.view(i).subarray(0, bytesMax);
-  const end = bytes.indexOf(0);
-  return end < 0 ? bytes : bytes.subarray(0, end);
+  return beforeNul(args.view(i).subarray(0, bytesMax));
 }

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { defineCommand } from "../api/command.ts";
 import { defineModule } from "../api/module.ts";
+import { Arguments } from "../protocol/arguments.ts";
 import { InMemoryServer } from "../../tests/support/in_memory_server.ts";
 
 Deno.test("timing: a slow command that is timed together with others is in the slow log without its arguments", () => {
@@ -25,4 +26,30 @@ Deno.test("timing: a slow command that is timed together with others is in the s
   server.call("CAREFUL", "shown");
   const shown = server.parts.slowLog.entries.map(({ args }) => args.map((arg) => new TextDecoder().decode(arg)));
   assertEquals(shown, [["CAREFUL", "shown"], ["slow"]]);
+});
+
+Deno.test("timing: of calls that are timed together, the one that took a millisecond is told from the others", () => {
+  const wait = defineCommand({
+    name: "WAIT.MS",
+    summary: "",
+    since: "1.0.0",
+    group: "generic",
+    complexity: "O(N)",
+    arity: 2,
+    run({ args, reply }) {
+      server.clock.nowMs += args.integer(1);
+      reply.ok();
+    },
+  });
+  using server = new InMemoryServer([defineModule({ name: "wait", version: 1, api: 1, commands: [wait] })]);
+  const { dispatcher, slowLog, table } = server.parts;
+  dispatcher.begin();
+  for (const ms of [0, 0, 30, 0, 0]) dispatcher.execute(server.session, Arguments.of(["WAIT.MS", ms]));
+  dispatcher.end();
+  const shown = slowLog.entries.map(({ args, microseconds }) => [new TextDecoder().decode(args[1]), microseconds]);
+  assertEquals(shown, [["30", 30_000]]);
+  const { latency, microseconds } = table.get("wait.ms")!;
+  assertEquals(microseconds, 30_000);
+  assert(latency!.percentile(50) < 1);
+  assert(latency!.percentile(100) >= 30_000);
 });

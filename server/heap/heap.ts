@@ -49,6 +49,8 @@ const NONE = -1;
 const BLOCK_UNITS_MAX = SEGMENT_UNITS - 1;
 /** Part of the address range that is left for what is granted beyond the limit. */
 const HEADROOM_BYTES = 64 * 1024 ** 2;
+/** A first segment of which no more was ever touched stays when everything is freed. */
+const KEPT_UNITS_MAX = 64 * 1024 ** 2 / UNIT_BYTES;
 /** Marks the first unit of a block that is a run of units. */
 const LARGE = 255;
 const RETIRED = new Segment(new SharedArrayBuffer(0));
@@ -68,6 +70,8 @@ export class Heap {
 
   #view: FrozenView | null = null;
   #mappedUnits = 0;
+  /** The end of what was touched of the first segment. */
+  #touchedUnits = 0;
   #beyondLimit = false;
   readonly #runs = new UnitRuns();
   /** Per unit: the class of the span or `LARGE` at every unit of it; 0 when free. */
@@ -196,12 +200,20 @@ export class Heap {
     this.frozen = false;
   }
 
-  /** Frees everything at once, without touching it: the segments go back to the system. A frozen view keeps its own. */
+  /**
+   * Frees everything at once, without touching it: the segments go back to the system. A frozen view keeps its own. The first
+   * one stays where it was hardly used: the next one would not be native before the garbage collector has found this one.
+   */
   reset(): void {
+    const kept = !this.frozen && this.#touchedUnits > 0 && this.#touchedUnits <= KEPT_UNITS_MAX
+      ? this.segments[0]
+      : null;
     this.#runs.clear();
     this.#unitClass.fill(0);
     this.segments.fill(RETIRED);
     this.#mappedUnits = 0;
+    if (kept === null) this.#touchedUnits = 0;
+    else this.#placeSegment(0, kept);
     this.#available.fill(NONE);
     this.usedBytes = 0;
     this.liveBlocks = 0;
@@ -302,6 +314,7 @@ export class Heap {
       if (first === NONE && this.#addSegment()) first = this.#runs.take(units);
     }
     if (first === NONE) throw new HeapExhaustedError(`no room for ${units * UNIT_BYTES} bytes in the heap`);
+    if (first < SEGMENT_UNITS) this.#touchedUnits = Math.max(this.#touchedUnits, first + units);
     this.#unitClass.fill(mark, first, first + units);
     this.#unitFirst.fill(first, first, first + units);
     return first;
@@ -326,6 +339,11 @@ export class Heap {
     const segment = newSegment();
     if (segment === null) return false;
     if (index * SEGMENT_UNITS >= this.#unitClass.length) this.#reach(index + 1);
+    this.#placeSegment(index, segment);
+    return true;
+  }
+
+  #placeSegment(index: number, segment: Segment): void {
     this.segments[index] = segment;
     this.#mappedUnits += SEGMENT_UNITS;
     const first = index * SEGMENT_UNITS;
@@ -336,7 +354,6 @@ export class Heap {
       this.#unitClass[0] = LARGE;
       this.#spanLive[0] = 1;
     }
-    return true;
   }
 
   #reach(segments: number): void {

@@ -73,6 +73,8 @@ export class Database implements DatabaseApi {
   #entries: KeyTable;
   #volatile: KeyTable;
   readonly #cursor = new ByteString();
+  /** By their first kind, the roots of types that open one value at a time. */
+  readonly #roots: EntryRoot[] = [];
   readonly #heap: Heap;
 
   constructor(readonly keyspace: Keyspace, readonly index: number) {
@@ -250,7 +252,7 @@ export class Database implements DatabaseApi {
    */
   build<V, R>(key: Key, type: HeapTypeDefinition<V>, deadlineMs: Int64, fill: (root: ValueRoot) => R): R {
     const kind = this.keyspace.kinds.firstOf(type);
-    const root = this.#rootOf(this.#place(key, kind, 0, deadlineMs), kind);
+    const root = this.#newRoot(this.#place(key, kind, 0, deadlineMs), kind);
     setEntryValueWord(this.#heap, root.entry, 0);
     try {
       return fill(root);
@@ -328,7 +330,7 @@ export class Database implements DatabaseApi {
   freeCarrierPart(carrier: EntryRef, elementsMax: number): boolean {
     const kind = this.#kindOf(carrier);
     const type = kind.type as HeapTypeDefinition<unknown>;
-    const value = type.open(this.#rootOf(carrier, kind.id - kind.encodingIndex));
+    const value = type.open(this.#rootOf(carrier, type, kind.id - kind.encodingIndex));
     if (type.freePart !== undefined && !type.freePart(value, elementsMax)) return false;
     if (type.freePart === undefined) type.free(value);
     this.#heap.free(carrier);
@@ -542,7 +544,7 @@ export class Database implements DatabaseApi {
     const kind = this.#kindOf(entry);
     if (kind.type !== type) throw WRONG_TYPE;
     if (type.storage === "object") return this.keyspace.objects.get(entryValueWord(this.#heap, entry)) as V;
-    return type.open(this.#rootOf(entry, kind.id - kind.encodingIndex));
+    return type.open(this.#rootOf(entry, type, kind.id - kind.encodingIndex));
   }
 
   /**
@@ -677,13 +679,21 @@ export class Database implements DatabaseApi {
     return moved;
   }
 
-  #rootOf(entry: EntryRef, firstKind: number): EntryRoot {
+  /** A root to open a value at. */
+  #rootOf<V>(entry: EntryRef, type: HeapTypeDefinition<V>, firstKind: number): EntryRoot {
+    if (type.opensOne !== true) return this.#newRoot(entry, firstKind);
+    const root = this.#roots[firstKind] ??= this.#newRoot(entry, firstKind);
+    return root.at(entry);
+  }
+
+  /** A root that nobody else moves, as the one of a value that is built while another is read. */
+  #newRoot(entry: EntryRef, firstKind: number): EntryRoot {
     return new EntryRoot(this.#heap, this.keyspace.config, entry, firstKind);
   }
 
   #copyRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, to: Key, target: Database, deadlineMs: Int64): void {
     const first = this.keyspace.kinds.firstOf(type);
-    target.build(to, type, deadlineMs, (root) => type.copy(type.open(this.#rootOf(entry, first)), root));
+    target.build(to, type, deadlineMs, (root) => type.copy(type.open(this.#rootOf(entry, type, first)), root));
   }
 
   #copyBytes(entry: EntryRef, type: BytesTypeDefinition, to: Key, target: Database, deadlineMs: Int64): void {
@@ -719,7 +729,7 @@ export class Database implements DatabaseApi {
 
   #releaseRoot(entry: EntryRef, type: HeapTypeDefinition<unknown>, lazily: boolean): void {
     if (entryValueWord(this.#heap, entry) === 0) return;
-    const value = type.open(this.#rootOf(entry, this.keyspace.kinds.firstOf(type)));
+    const value = type.open(this.#rootOf(entry, type, this.keyspace.kinds.firstOf(type)));
     const effort = type.freeEffort?.(value) ?? 1;
     if (effort <= (lazily ? LAZY_FREE_EFFORT_MIN : EAGER_FREE_EFFORT_MAX)) return type.free(value);
     // The background gets an entry of its own, so that the value keeps a root.
@@ -734,7 +744,8 @@ export class Database implements DatabaseApi {
     if (form === FORM_SEPARATE) visit(entryValueWord(this.#heap, entry));
     if (form !== FORM_ROOT) return;
     const heapType = type as HeapTypeDefinition<unknown>;
-    heapType.visitBlocks(heapType.open(this.#rootOf(entry, this.keyspace.kinds.firstOf(type))), visit);
+    const root = this.#rootOf(entry, heapType, this.keyspace.kinds.firstOf(type));
+    heapType.visitBlocks(heapType.open(root), visit);
   }
 
   /** Reports an entry that waits to be freed. */

@@ -1,6 +1,8 @@
 /**
  * The root of a value in the heap, kept by its entry.
  *
+ * One root serves for all values of a type that opens one at a time: it is then moved from entry to entry.
+ *
  * @module
  */
 import type { ValueRoot } from "../api/type.ts";
@@ -13,9 +15,15 @@ export class EntryRoot implements ValueRoot {
   constructor(
     readonly heap: Heap,
     readonly config: Config,
-    readonly entry: Ref,
+    public entry: Ref,
     readonly firstKind: number,
   ) {}
+
+  /** Moves the root to another entry, of a value of the same type. */
+  at(entry: Ref): this {
+    this.entry = entry;
+    return this;
+  }
 
   get root(): Ref {
     return entryValueWord(this.heap, this.entry);

@@ -26,7 +26,7 @@ const boxed = defineType<{ text: string }>({
   digest: () => {},
 });
 
-const clock = { nowMs: 1_000_000, tick: () => 0, calibrate: () => {}, readMicroseconds: () => 0 };
+const clock = { nowMs: 1_000_000, tick: () => 0, calibrate: () => {}, readMicroseconds: () => 0, coarse: () => 0 };
 
 function makeKeyspace({ slotted = false, seed = 1 } = {}): Keyspace {
   const keyspace = new Keyspace({

@@ -16,26 +16,26 @@ const escapes = new Map<number, number>([
   [0x61, 0x07],
 ]);
 
-/** The words of a line, or null when quotes do not match or a closing quote is not followed by a blank. */
+/** The words of a line without NUL bytes, or null when quotes do not match or a closing quote is not followed by a blank. */
 export function splitInline(line: Uint8Array): Uint8Array[] | null {
   const words: Uint8Array[] = [];
   let at = 0;
   while (true) {
     while (at < line.length && isBlank(line[at])) at++;
-    // A NUL byte ends the line.
-    if (at >= line.length || line[at] === 0) return words;
+    if (at >= line.length) return words;
     const word: number[] = [];
     let quote = 0;
     for (; at < line.length || quote !== 0; at++) {
-      if (at >= line.length || (quote !== 0 && line[at] === 0)) return null;
+      if (at >= line.length) return null;
       const byte = line[at];
       if (quote === 0) {
         if (endsWord(byte)) break;
         if (byte === DOUBLE || byte === SINGLE) quote = byte;
         else word.push(byte);
       } else if (byte === quote) {
-        if (at + 1 < line.length && !isBlank(line[at + 1]) && line[at + 1] !== 0) return null;
-        quote = 0;
+        if (at + 1 < line.length && !isBlank(line[at + 1])) return null;
+        at++;
+        break;
       } else if (byte === BACKSLASH && at + 1 < line.length) at = unescape(line, at, quote, word);
       else word.push(byte);
     }
@@ -64,7 +64,7 @@ function unescape(line: Uint8Array, at: number, quote: number, word: number[]): 
 
 /** Whether a byte ends a word that is not quoted; vertical tab and form feed do not, although they may stand between words. */
 export function endsWord(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0;
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Whether a byte is skipped before a word. */

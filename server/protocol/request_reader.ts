@@ -223,7 +223,8 @@ export class RequestReader {
   #inline(): number {
     const begin = this.#at;
     const newline = this.#buffer.indexOf(LF, begin);
-    if (newline < 0 || newline >= this.#end) {
+    // A C server looks for the end of a C string's line, and behind a NUL byte sees none.
+    if (newline < 0 || newline >= this.#end || this.#buffer.subarray(begin, newline).includes(0)) {
       if (this.#end - begin > LINE_BYTES_MAX) return this.#fail("too big inline request");
       return INCOMPLETE;
     }
@@ -250,7 +251,6 @@ export class RequestReader {
       }
       const start = at;
       for (; at < end && !endsWord(buffer[at]); at++) if (needsCare(buffer[at])) return false;
-      if (buffer[at] === 0) return false;
       args.push(start, at - start);
     }
     return true;

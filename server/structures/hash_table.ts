@@ -38,7 +38,8 @@ const OVERFLOW_MASK = 0xffff;
 
 const SEGMENT_BUCKETS_LOG2 = 6;
 const SEGMENT_BUCKETS = 64;
-const SEGMENT_SLOTS = SEGMENT_BUCKETS * SLOTS;
+/** The most elements that a segment holds. */
+export const SEGMENT_SLOTS: number = SEGMENT_BUCKETS * SLOTS;
 /** How far from home an element may go before its segment counts as full. */
 const PROBE_BUCKETS_MAX = 8;
 /** Removals between two looks at whether segments can be joined. */
@@ -141,19 +142,20 @@ export class HashTable {
     let bucket = this.#home;
     for (let probes = 0; probes <= mask; probes++) {
       const at = this.#base + bucket * BUCKET_WORDS;
-      for (let group = 0; group < 3; group++) {
-        const difference = words[at + TAGS_WORD + group] ^ pattern;
-        let candidates = (difference - 0x01010101) & ~difference & 0x80808080;
-        while (candidates !== 0) {
-          const slot = (group << 2) + ((31 - Math.clz32(candidates & -candidates)) >>> 3);
-          const ref = words[at + slot];
-          if (this.#hasKey(ref, key)) {
-            this.#bucket = bucket;
-            this.#slot = slot;
-            return ref;
-          }
-          candidates &= candidates - 1;
+      // The bits of all three words in one: the processor cannot guess in which a tag will be.
+      let candidates = equalTags(words[at + TAGS_WORD], pattern) |
+        (equalTags(words[at + TAGS_WORD + 1], pattern) << 1) |
+        (equalTags(words[at + TAGS_WORD + 2], pattern) << 2);
+      while (candidates !== 0) {
+        const bit = 31 - Math.clz32(candidates & -candidates);
+        const slot = ((bit & 7) << 2) + (bit >>> 3);
+        const ref = words[at + slot];
+        if (this.#hasKey(ref, key)) {
+          this.#bucket = bucket;
+          this.#slot = slot;
+          return ref;
         }
+        candidates &= candidates - 1;
       }
       if ((words[at + META_WORD] & OVERFLOW_MASK) === 0) return 0;
       bucket = (bucket + 1) & mask;
@@ -286,6 +288,41 @@ export class HashTable {
         for (let slot = 0; slot < SLOTS; slot++) if (tagAt(words, at, slot) !== 0) visit(words[at + slot]);
       }
     });
+  }
+
+  /**
+   * Writes the elements of the segment at a place, 0 at first, to `refs`, which has room for {@linkcode SEGMENT_SLOTS}; how
+   * many. With {@linkcode HashTable.placeAfter} a walk like {@linkcode HashTable.forEach} that calls nobody.
+   */
+  elementsAt(place: number, refs: Int32Array): number {
+    const ref = this.#segmentRef(this.#depth === 0 ? this.#root : this.#directoryEntry(place));
+    const words = this.heap.segments[ref >>> SEGMENT_SHIFT].i32;
+    const base = wordOf(ref);
+    const end = base + (BUCKET_WORDS << this.#bucketsLog2);
+    let count = 0;
+    for (let at = base; at < end; at += BUCKET_WORDS) {
+      for (let group = 0; group < 3; group++) {
+        // Written whether it is taken or not, and counted without a branch, which would be wrong half of the time.
+        const taken = takenTags(words[at + TAGS_WORD + group]);
+        const slot = at + (group << 2);
+        refs[count] = words[slot];
+        count += taken & 1;
+        refs[count] = words[slot + 1];
+        count += (taken >>> 8) & 1;
+        refs[count] = words[slot + 2];
+        count += (taken >>> 16) & 1;
+        refs[count] = words[slot + 3];
+        count += taken >>> 24;
+      }
+    }
+    return count;
+  }
+
+  /** The place of the next segment, -1 at the end. */
+  placeAfter(place: number): number {
+    if (this.#depth === 0) return -1;
+    const next = place + 2 ** (this.#depth - (this.#directoryEntry(place) & LOCAL_DEPTH_MASK));
+    return next < 2 ** this.#depth ? next : -1;
   }
 
   /**
@@ -624,10 +661,22 @@ function tagAt(words: Int32Array, at: number, slot: number): number {
   return (words[at + TAGS_WORD + (slot >>> 2)] >>> ((slot & 3) << 3)) & 0xff;
 }
 
+/** The lowest bit of each byte: whether a word's tag is not zero. */
+function takenTags(tags: number): number {
+  return ((((tags & 0x7f7f7f7f) + 0x7f7f7f7f) | tags) & 0x80808080) >>> 7;
+}
+
 /** How many of a word's four tags are not zero. */
 function takenSlots(tags: number): number {
-  const taken = (((tags & 0x7f7f7f7f) + 0x7f7f7f7f) | tags) & 0x80808080;
-  return Math.imul(taken >>> 7, 0x01010101) >>> 24;
+  return Math.imul(takenTags(tags), 0x01010101) >>> 24;
+}
+
+/**
+ * The lowest bit of each byte: whether a word's tag is the one that the pattern repeats. It must not be said of a slot that
+ * is empty, whose element may be free but unchanged, and would be found.
+ */
+function equalTags(tags: number, pattern: number): number {
+  return takenTags(tags ^ pattern) ^ 0x01010101;
 }
 
 function setTag(words: Int32Array, at: number, slot: number, tag: number): void {

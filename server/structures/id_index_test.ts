@@ -90,16 +90,21 @@ Deno.test("stream ids: order, text, the next and the one before, differences of 
   id.increment();
   assertEquals(String(id), "4294967296-0");
   for (
-    const [a, b] of [[max, id], [id, max], [idOf(5), idOf(7)], [idOf(7), idOf(5)], [
-      new StreamId().setTime(1_700_000_000_123),
-      id,
-    ]]
+    const [a, b] of [
+      [max, id],
+      [id, max],
+      [idOf(5), idOf(7)],
+      [idOf(7), idOf(5)],
+      [new StreamId().setTime(1_700_000_000_123), id],
+      [new StreamId().setTime(3_000_000_007), new StreamId().setTime(2 ** 53 - 1)],
+      [new StreamId().setTime(2 ** 53 - 1), id],
+    ]
   ) {
     const sum = new StreamId().set(b).add(a.msFrom(b), a.seqFrom(b));
     assertEquals(String(sum), String(a));
     assertEquals(String(new StreamId().loadBytes(a.toBytes())), String(a));
     const text = new Uint8Array(ID_TEXT_BYTES_MAX);
-    assertEquals(new TextDecoder().decode(text.subarray(0, a.write(text))), String(a));
+    assertEquals(new TextDecoder().decode(text.subarray(a.write(text))), String(a));
   }
   assertEquals(max.compare(id) > 0 && idOf(5).compare(idOf(7)) < 0 && id.compare(id) === 0, true);
 });

@@ -15,6 +15,9 @@ Deno.test("key: hashed and compared alike, whether its bytes are kept as words o
     memory.fill(7, 8 + length);
     assertEquals(key.equals(words, 2, memory), true);
     assertEquals(Key.of(bytes).hash, new Key().load(memory, 8, length).hash);
+    const loaded = new Key().loadWords(memory, words, 2, length);
+    assertEquals([loaded.hash, loaded.toBytes()], [key.hash, bytes]);
+    assertEquals(loaded.equals(words, 2, memory), true);
     if (length === 0) continue;
     memory[8 + length - 1] ^= 1;
     assertEquals(key.equals(words, 2, memory), false);

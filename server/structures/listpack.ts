@@ -18,7 +18,7 @@ import { assert } from "../base/assert.ts";
 import { copyBytes, moveBytes } from "../base/copy.ts";
 import type { Int64 } from "../base/number.ts";
 import type { Heap } from "../heap/heap.ts";
-import { byteOf, type Ref, SEGMENT_SHIFT } from "../heap/layout.ts";
+import { byteOf, type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import { type ElementView, integerSpelled } from "./element.ts";
 
 const HEADER_BYTES = 6;
@@ -80,6 +80,8 @@ export class Listpack implements ElementView {
   start = 0;
   length = 0;
 
+  /** The segment's words: the block's first one is the total. */
+  #words: Int32Array = NO_WORDS;
   /** Where the block begins in `bytes`. */
   #base = 0;
   #totalBytes = 0;
@@ -106,10 +108,12 @@ export class Listpack implements ElementView {
 
   /** Opens a block. */
   open(ref: Ref): this {
+    const { u8, i32 } = this.heap.segments[ref >>> SEGMENT_SHIFT];
     this.ref = ref;
-    this.bytes = this.heap.segments[ref >>> SEGMENT_SHIFT].u8;
+    this.bytes = u8;
+    this.#words = i32;
     this.#base = byteOf(ref);
-    this.#totalBytes = wordAt(this.bytes, this.#base);
+    this.#totalBytes = i32[wordOf(ref)] >>> 0;
     return this;
   }
 
@@ -357,19 +361,16 @@ export class Listpack implements ElementView {
 
   #opened(ref: Ref): void {
     if (ref === this.ref) return;
+    const { u8, i32 } = this.heap.segments[ref >>> SEGMENT_SHIFT];
     this.ref = ref;
-    this.bytes = this.heap.segments[ref >>> SEGMENT_SHIFT].u8;
+    this.bytes = u8;
+    this.#words = i32;
     this.#base = byteOf(ref);
   }
 
   #setTotal(bytes: number): void {
     this.#totalBytes = bytes;
-    const u8 = this.bytes;
-    const at = this.#base;
-    u8[at] = bytes;
-    u8[at + 1] = bytes >>> 8;
-    u8[at + 2] = bytes >>> 16;
-    u8[at + 3] = bytes >>> 24;
+    this.#words[wordOf(this.ref)] = bytes;
   }
 
   /** Counts on; the block is ready to be written. */
@@ -477,6 +478,7 @@ function writeBackLength(bytes: Uint8Array, at: number, length: number): void {
 
 /** Reads a back length that ends at `at`. */
 function backLength(bytes: Uint8Array, at: number): number {
+  if (bytes[at] < 128) return bytes[at];
   let value = 0;
   for (let shift = 0; shift <= 28; shift += 7, at--) {
     value += (bytes[at] & 127) * 2 ** shift;
@@ -490,3 +492,4 @@ function wordAt(bytes: Uint8Array, at: number): number {
 }
 
 const NOTHING = new Uint8Array(0);
+const NO_WORDS = new Int32Array(0);

@@ -13,12 +13,13 @@ import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { BytesElement, type ElementView } from "./element.ts";
-import { HashTable } from "./hash_table.ts";
+import { HashTable, SEGMENT_SLOTS } from "./hash_table.ts";
 import type { Key } from "./key.ts";
 
 const LENGTH = 0;
 const CONTENT = 1;
 const HEADER_BYTES = CONTENT * 4;
+const NO_REFS = new Int32Array(0);
 
 /** A table of members, opened on its header block. */
 export class MemberTable {
@@ -26,6 +27,11 @@ export class MemberTable {
   readonly #table: HashTable;
   /** The member that is shown. */
   #shown: Ref = 0;
+  // A walk: the members of the present segment, and the place of the next one.
+  #refs: Int32Array = NO_REFS;
+  #at = 0;
+  #end = 0;
+  #place = 0;
 
   constructor(readonly heap: Heap) {
     this.#table = new HashTable(heap, LENGTH, CONTENT);
@@ -95,14 +101,35 @@ export class MemberTable {
     return this.#shown;
   }
 
+  /** Points a key at the member that is shown. */
+  loadShown(key: Key): Key {
+    const { i32, u8 } = this.heap.segments[this.#shown >>> SEGMENT_SHIFT];
+    const at = wordOf(this.#shown);
+    return key.loadWords(u8, i32, at + CONTENT, i32[at + LENGTH]);
+  }
+
   /** Visits the members of one position, for {@linkcode MemberTable.show}; the position after it. 0 begins and ends. */
   scan(position: number, visit: (ref: Ref) => void): number {
     return this.#table.scan(position, visit);
   }
 
-  /** Shows each member. `visit` must not change the table. */
-  forEach(visit: (member: ElementView) => void): void {
-    this.#table.forEach((ref) => visit(this.show(ref)));
+  /** Begins a walk over all members. The table must not change meanwhile. */
+  rewind(): void {
+    if (this.#refs === NO_REFS) this.#refs = new Int32Array(SEGMENT_SLOTS);
+    this.#at = 0;
+    this.#end = 0;
+    this.#place = 0;
+  }
+
+  /** Shows the next member of the walk, null at the end. */
+  next(): ElementView | null {
+    while (this.#at === this.#end) {
+      if (this.#place < 0) return null;
+      this.#at = 0;
+      this.#end = this.#table.elementsAt(this.#place, this.#refs);
+      this.#place = this.#table.placeAfter(this.#place);
+    }
+    return this.show(this.#refs[this.#at++]);
   }
 
   /** A copy of the table; `rooted` is told its header before it is filled, so that it can be freed where memory ends. */
@@ -155,10 +182,11 @@ export class MemberTable {
   show(ref: Ref): ElementView {
     const { i32, u8 } = this.heap.segments[ref >>> SEGMENT_SHIFT];
     const at = wordOf(ref);
+    const member = this.#member;
     this.#shown = ref;
-    this.#member.bytes = u8;
-    this.#member.start = (at + CONTENT) << 2;
-    this.#member.length = i32[at + LENGTH];
-    return this.#member;
+    if (member.bytes !== u8) member.bytes = u8;
+    member.start = (at + CONTENT) << 2;
+    member.length = i32[at + LENGTH];
+    return member;
   }
 }

@@ -11,7 +11,11 @@ const textOf = (member: ElementView) => new TextDecoder().decode(elementBytes(me
 
 function contents(table: MemberTable): string[] {
   const texts: string[] = [];
-  table.forEach((member) => texts.push(textOf(member)));
+  table.rewind();
+  for (let member = table.next(); member !== null; member = table.next()) {
+    texts.push(textOf(member));
+    assertEquals(table.has(table.loadShown(new Key())), true);
+  }
   return texts.sort();
 }
 

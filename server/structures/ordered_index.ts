@@ -44,6 +44,9 @@ const INNER_COUNTS = INNER_REFS + INNER_CHILDREN;
 const INNER_NODES = INNER_COUNTS + INNER_CHILDREN;
 const HEIGHT_MAX = 16;
 
+const NO_WORDS = new Int32Array(0);
+const NO_DOUBLES = new Float64Array(0);
+
 // The way from the root to the leaf of the last search: inner nodes and the child taken in each.
 const pathNodes = new Int32Array(HEIGHT_MAX);
 const pathSlots = new Int32Array(HEIGHT_MAX);
@@ -57,6 +60,11 @@ export class OrderedIndex {
   #count = 0;
   #leaf: Ref = 0;
   #slot = 0;
+  // The leaf, ready to be walked through: its words, where they begin, its doubles, how many entries it has.
+  #words: Int32Array = NO_WORDS;
+  #word = 0;
+  #doubles: Float64Array = NO_DOUBLES;
+  #size = 0;
 
   constructor(readonly heap: Heap) {}
 
@@ -124,6 +132,14 @@ export class OrderedIndex {
     }
     this.#removeFound();
     this.insert(newScore, element);
+  }
+
+  /** Takes out the element at a rank, `0 ≤ rank < count`, which costs no comparison; it is the caller's then. */
+  takeAt(rank: number): Ref {
+    this.seek(rank);
+    const { element } = this;
+    this.#removeFound();
+    return element;
   }
 
   // Ranks.
@@ -195,32 +211,30 @@ export class OrderedIndex {
       const word = wordOf(node);
       let slot = 0;
       for (; left >= i32[word + INNER_COUNTS + slot]; slot++) left -= i32[word + INNER_COUNTS + slot];
+      pathNodes[level] = node;
+      pathSlots[level] = slot;
       node = i32[word + INNER_NODES + slot];
     }
-    this.#leaf = node;
-    this.#slot = left;
+    this.#stand(node, left);
   }
 
   /** The element under the cursor. */
   get element(): Ref {
-    return this.heap.segments[this.#leaf >>> SEGMENT_SHIFT].i32[wordOf(this.#leaf) + LEAF_REFS + this.#slot];
+    return this.#words[this.#word + LEAF_REFS + this.#slot];
   }
 
   /** The score under the cursor. */
   get score(): number {
-    return this.heap.segments[this.#leaf >>> SEGMENT_SHIFT].f64[doubleOf(this.#leaf) + SCORES + this.#slot];
+    return this.#doubles[(this.#word >>> 1) + SCORES + this.#slot];
   }
 
   /** Moves the cursor on; false, and no move, at the end. */
   next(): boolean {
-    const { i32 } = this.heap.segments[this.#leaf >>> SEGMENT_SHIFT];
-    const word = wordOf(this.#leaf);
-    if (this.#slot + 1 < i32[word + SIZE]) this.#slot++;
+    if (this.#slot + 1 < this.#size) this.#slot++;
     else {
-      const next = i32[word + NEXT];
+      const next = this.#words[this.#word + NEXT];
       if (next === 0) return false;
-      this.#leaf = next;
-      this.#slot = 0;
+      this.#stand(next, 0);
     }
     return true;
   }
@@ -229,10 +243,9 @@ export class OrderedIndex {
   previous(): boolean {
     if (this.#slot > 0) this.#slot--;
     else {
-      const previous = this.heap.segments[this.#leaf >>> SEGMENT_SHIFT].i32[wordOf(this.#leaf) + PREVIOUS];
+      const previous = this.#words[this.#word + PREVIOUS];
       if (previous === 0) return false;
-      this.#leaf = previous;
-      this.#slot = this.#sizeOf(previous) - 1;
+      this.#stand(previous, this.#sizeOf(previous) - 1);
     }
     return true;
   }
@@ -327,7 +340,6 @@ export class OrderedIndex {
       pathSlots[level] = low - 1;
       node = i32[word + INNER_NODES + low - 1];
     }
-    this.#leaf = node;
     let low = 0;
     let high = this.#sizeOf(node);
     while (low < high) {
@@ -335,12 +347,22 @@ export class OrderedIndex {
       if (this.#entryIsBelow(node, middle, score, element)) low = middle + 1;
       else high = middle;
     }
-    this.#slot = low;
+    this.#stand(node, low);
+  }
+
+  #stand(leaf: Ref, slot: number): void {
+    const { i32, f64 } = this.heap.segments[leaf >>> SEGMENT_SHIFT];
+    this.#leaf = leaf;
+    this.#slot = slot;
+    this.#words = i32;
+    this.#word = wordOf(leaf);
+    this.#doubles = f64;
+    this.#size = i32[this.#word + SIZE];
   }
 
   #find(score: number, element: Ref): void {
     this.#descend(score, element);
-    assert(this.element === element && this.#slot < this.#sizeOf(this.#leaf), "an element is not in its ordered index");
+    assert(this.element === element && this.#slot < this.#size, "an element is not in its ordered index");
   }
 
   #entryIsBelow(leaf: Ref, slot: number, score: number, element: Ref): boolean {
@@ -459,8 +481,7 @@ export class OrderedIndex {
     this.heap.willWrite(node, NODE_BYTES);
     f64[doubleOf(node) + SCORES + slot] = this.score;
     i32[wordOf(node) + INNER_REFS + slot] = this.element;
-    this.#leaf = removed;
-    this.#slot = 0;
+    this.#stand(removed, 0);
   }
 
   /** Joins what became small with a neighbour, from the leaf of the last search upwards. */

@@ -91,8 +91,9 @@ export class Quicklist {
   readonly #other: Listpack;
   readonly #plain = new BytesElement();
 
-  // The cursor: a node, whose listpack is open, and the position of an element in it.
+  // The cursor: a node, whether it is a plain one, else its listpack is open, and the position of an element in it.
   #node: Ref = 0;
+  #isPlainHere = false;
   #position = 0;
 
   // What `isHere` compares with.
@@ -166,7 +167,7 @@ export class Quicklist {
   push(atFront: boolean, source: Uint8Array, start: number, size: number): void {
     const node = this.#end(atFront);
     if (this.#takes(node, size)) {
-      const pack = this.#openPack(node);
+      const pack = this.#pack;
       pack.insert(atFront ? pack.first() : 0, source, start, size);
       this.#packChanged(node, 1);
     } else this.#addNode(node, !atFront, this.#newContent(source, start, size), this.#elementsOfNew(size));
@@ -209,7 +210,7 @@ export class Quicklist {
       node = this.#next(node, forward);
     }
     this.#enter(node);
-    this.#position = this.#isPlain(node) ? PLAIN_POSITION : this.#pack.at(forward ? left : -1 - left);
+    this.#position = this.#isPlainHere ? PLAIN_POSITION : this.#pack.at(forward ? left : -1 - left);
     return true;
   }
 
@@ -219,14 +220,14 @@ export class Quicklist {
     this.#node = 0;
     if (node === 0) return false;
     this.#enter(node);
-    this.#position = this.#endPosition(node, atFront);
+    this.#position = this.#endPosition(atFront);
     return this.#position !== 0;
   }
 
   /** Chooses the next element, or the one before; whether there is one. */
   step(forward: boolean): boolean {
     const pack = this.#pack;
-    if (!this.#isPlain(this.#node)) {
+    if (!this.#isPlainHere) {
       this.#position = forward ? pack.next(this.#position) : pack.previous(this.#position);
       if (this.#position !== 0) return true;
     }
@@ -235,7 +236,7 @@ export class Quicklist {
 
   /** The chosen element, until the list changes or another is chosen. */
   get element(): ElementView {
-    if (!this.#isPlain(this.#node)) return this.#pack.read(this.#position);
+    if (!this.#isPlainHere) return this.#pack.read(this.#position);
     const block = this.#nodeWord(this.#node, PACK);
     const { i32, u8 } = this.heap.segments[block >>> SEGMENT_SHIFT];
     const plain = this.#plain;
@@ -256,7 +257,7 @@ export class Quicklist {
   /** Whether the chosen element is what is looked for. */
   isHere(): boolean {
     const size = this.#wantedSize;
-    if (!this.#isPlain(this.#node)) {
+    if (!this.#isPlainHere) {
       return this.#pack.matches(this.#position, this.#wanted, this.#wantedStart, size, this.#wantedInteger);
     }
     const { bytes, start, length } = this.element;
@@ -268,7 +269,7 @@ export class Quicklist {
   /** Visits `count` elements from the chosen one on. */
   forEachHere(count: number, visit: (element: ElementView) => void): void {
     for (let left = count; left > 0;) {
-      if (this.#isPlain(this.#node)) {
+      if (this.#isPlainHere) {
         visit(this.element);
         left--;
       } else {
@@ -293,7 +294,7 @@ export class Quicklist {
         return false;
       }
       this.#enter(this.#single ? ONLY : next);
-      this.#position = this.#endPosition(this.#node, forward);
+      this.#position = this.#endPosition(forward);
       return true;
     }
     const pack = this.#pack;
@@ -308,10 +309,10 @@ export class Quicklist {
   replaceHere(source: Uint8Array, start: number, size: number): void {
     const node = this.#node;
     const isLarge = size >= this.plainBytesMin;
-    if (!this.#isPlain(node) && !isLarge) {
+    if (!this.#isPlainHere && !isLarge) {
       this.#pack.replace(this.#position, source, start, size);
       this.#packChanged(node, 0);
-    } else if (this.#isPlain(node) && isLarge) {
+    } else if (this.#isPlainHere && isLarge) {
       const block = this.#newPlain(source, start, size);
       this.heap.free(this.#nodeWord(node, PACK));
       this.#setNodeWord(node, PACK, block);
@@ -332,7 +333,7 @@ export class Quicklist {
   insertHere(behind: boolean, source: Uint8Array, start: number, size: number): void {
     const node = this.#node;
     const pack = this.#pack;
-    const atEnd = this.#isPlain(node) || this.#position === this.#endPosition(node, !behind);
+    const atEnd = this.#isPlainHere || this.#position === this.#endPosition(!behind);
     const isLarge = size >= this.plainBytesMin;
     const neighbour = this.#next(node, behind);
     if (this.#takes(node, size)) {
@@ -340,8 +341,7 @@ export class Quicklist {
       this.#packChanged(node, 1);
     } else if (!atEnd) this.#insertBetween(behind, isLarge, source, start, size);
     else if (!isLarge && this.#takes(neighbour, size)) {
-      const target = this.#openPack(neighbour);
-      target.insert(behind ? target.first() : 0, source, start, size);
+      pack.insert(behind ? pack.first() : 0, source, start, size);
       this.#packChanged(neighbour, 1);
     } else this.#addNode(node, behind, this.#newContent(source, start, size), this.#elementsOfNew(size));
     this.#node = 0;
@@ -469,11 +469,12 @@ export class Quicklist {
 
   // Whether nodes have room.
 
-  /** Whether a node takes an element of so many bytes. */
+  /** Whether a node takes an element of so many bytes; if so, its listpack is open. */
   #takes(node: Ref, size: number): boolean {
     if (node === 0 || this.#isPlain(node) || size >= this.plainBytesMin) return false;
-    if (this.#single && this.#pack.totalBytes === LISTPACK_EMPTY_BYTES) return true;
-    const bytes = this.#bytesOf(node) + size + ELEMENT_OVERHEAD_BYTES;
+    const { totalBytes } = this.#openPack(node);
+    if (this.#single && totalBytes === LISTPACK_EMPTY_BYTES) return true;
+    const bytes = totalBytes + size + ELEMENT_OVERHEAD_BYTES;
     const limit = this.limit;
     if (limit < 0) return bytes <= NODE_BYTES_MAX[-1 - limit];
     return bytes <= COUNTED_NODE_BYTES_MAX && this.#elements(node) < limit;
@@ -748,8 +749,9 @@ export class Quicklist {
     return this.heap.segments[ref >>> SEGMENT_SHIFT].i32[wordOf(ref)] >>> 0;
   }
 
-  #endPosition(node: Ref, atFront: boolean): number {
-    if (this.#isPlain(node)) return PLAIN_POSITION;
+  /** The position in the cursor's node. */
+  #endPosition(atFront: boolean): number {
+    if (this.#isPlainHere) return PLAIN_POSITION;
     return atFront ? this.#pack.first() : this.#pack.last();
   }
 
@@ -760,7 +762,8 @@ export class Quicklist {
 
   #enter(node: Ref): void {
     this.#node = node;
-    if (!this.#isPlain(node)) this.#openPack(node);
+    this.#isPlainHere = this.#isPlain(node);
+    if (!this.#isPlainHere) this.#openPack(node);
   }
 
   #enterNext(forward: boolean): boolean {
@@ -770,7 +773,7 @@ export class Quicklist {
       return false;
     }
     this.#enter(node);
-    this.#position = this.#endPosition(node, forward);
+    this.#position = this.#endPosition(forward);
     return true;
   }
 

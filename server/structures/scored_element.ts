@@ -49,7 +49,7 @@ export function setElementScore(heap: Heap, ref: Ref, score: number): void {
 /** Shows the member of an element, good until the heap changes. */
 export function showMember(heap: Heap, ref: Ref, view: BytesElement): BytesElement {
   const segment = heap.segments[ref >>> SEGMENT_SHIFT];
-  view.bytes = segment.u8;
+  if (view.bytes !== segment.u8) view.bytes = segment.u8;
   view.start = byteOf(ref) + MEMBER_BYTE;
   view.length = segment.i32[wordOf(ref) + LENGTH_WORD];
   return view;

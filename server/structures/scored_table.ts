@@ -102,10 +102,12 @@ export class ScoredTable {
     this.heap.free(element);
   }
 
-  /** Takes out any element, and frees it. */
-  remove(element: Ref): void {
+  /** Takes out the element at a rank, and frees it. */
+  removeAt(rank: number): void {
+    const element = this.index.takeAt(rank);
     this.table.findElement(this.table.hashOf(element), element);
-    this.removeFound(element);
+    this.table.remove();
+    this.heap.free(element);
   }
 
   /** Frees everything. */

@@ -26,7 +26,7 @@ Deno.test("scored table: random changes, checked against a map", () => {
       assertEquals(set.scoreOf(element), model.get(name)!);
       if (random.below(3) === 0) {
         if (random.below(2) === 0) set.removeFound(element);
-        else set.remove(element);
+        else set.removeAt(set.rankOf(element));
         model.delete(name);
         continue;
       }

@@ -66,10 +66,11 @@ interface Cursors {
   readonly heap: Heap;
   readonly nodes: IdIndex;
   readonly pack: Listpack;
+  readonly id: StreamId;
 }
 
 function newCursors(heap: Heap): Cursors {
-  return { heap, nodes: new IdIndex(heap), pack: new Listpack(heap) };
+  return { heap, nodes: new IdIndex(heap), pack: new Listpack(heap), id: new StreamId() };
 }
 
 /** Spares most streams cursors of their own. A cache: nothing depends on what it holds. */
@@ -81,13 +82,14 @@ export class Stream {
   #at: number;
   readonly #nodes: IdIndex;
   readonly #pack: Listpack;
-  readonly #id = new StreamId();
+  readonly #id: StreamId;
 
   constructor(readonly heap: Heap, readonly root: Ref, cursors: Cursors = newCursors(heap)) {
     this.#words = heap.segments[root >>> SEGMENT_SHIFT].i32;
     this.#at = wordOf(root);
     this.#nodes = cursors.nodes.open(this.#words[this.#at + NODES]);
     this.#pack = cursors.pack;
+    this.#id = cursors.id;
   }
 
   /** Opens a stream with the cursors of the one that was opened so before, which must not be used any more. */
@@ -221,7 +223,11 @@ export class Stream {
     id.store(this.#words, this.#at + LAST_ID);
     writeInt64(this.#words, this.#at + LENGTH, this.length + 1);
     const total = this.entriesAdded;
-    writeInt64(this.#words, this.#at + ENTRIES_ADDED, typeof total === "number" ? total + 1 : total + 1n);
+    writeInt64(
+      this.#words,
+      this.#at + ENTRIES_ADDED,
+      typeof total === "number" ? total + 1 : BigInt.asIntN(64, total + 1n),
+    );
   }
 
   /** Marks an entry as deleted; whether it was there. */
@@ -430,6 +436,8 @@ export class StreamCursor {
   #hasNode = false;
   /** Where the walk goes on in the node: forwards the next entry, backwards the end of the one before; 0: next node. */
   #position = 0;
+  /** Whether a walk forwards has still to pass by what was not read of the entry. */
+  #isWithin = false;
   #same = false;
   #fieldPosition = 0;
   #stringPosition = 0;
@@ -446,6 +454,7 @@ export class StreamCursor {
     this.#from.set(from);
     this.#to.set(to);
     this.#backwards = backwards;
+    this.#isWithin = false;
     this.#hasNode = this.#nodes.seekBack(backwards ? to : from) || (!backwards && this.#nodes.first());
     if (this.#hasNode) this.#openNode();
     return this;
@@ -453,6 +462,7 @@ export class StreamCursor {
 
   /** To the next entry; whether there is one. */
   next(): boolean {
+    if (this.#isWithin) this.#leave();
     while (this.#hasNode) {
       if (this.#position === 0) {
         this.#hasNode = this.#backwards ? this.#nodes.previous() : this.#nodes.next();
@@ -461,8 +471,8 @@ export class StreamCursor {
       }
       const flags = this.#backwards ? this.#readBackwards() : this.#readForwards();
       if (this.#backwards ? this.id.compare(this.#from) < 0 : this.id.compare(this.#to) > 0) this.#hasNode = false;
-      else if ((flags & DELETED) !== 0 && !this.withDeleted) continue;
-      else if (this.id.compare(this.#from) >= 0 && this.id.compare(this.#to) <= 0) return true;
+      else if (((flags & DELETED) === 0 || this.withDeleted) && this.#isInRange()) return true;
+      if (this.#isWithin) this.#leave();
     }
     return false;
   }
@@ -481,6 +491,10 @@ export class StreamCursor {
     return pack.read(position);
   }
 
+  #isInRange(): boolean {
+    return this.id.compare(this.#from) >= 0 && this.id.compare(this.#to) <= 0;
+  }
+
   #openNode(): void {
     const pack = this.#pack.open(this.#nodes.value);
     this.#nodes.readId(this.master);
@@ -493,11 +507,18 @@ export class StreamCursor {
   }
 
   #readForwards(): number {
-    const { flags, strings } = this.#readHead(this.#position);
-    let position = strings;
-    for (let left = this.#same ? this.fields : 2 * this.fields; left > 0; left--) position = this.#pack.next(position);
-    this.#position = this.#pack.next(position);
-    return flags;
+    this.#isWithin = true;
+    return this.#readHead(this.#position);
+  }
+
+  /** Passes by the strings that were not asked for, and the number at the entry's end. */
+  #leave(): void {
+    const pack = this.#pack;
+    let position = this.#stringPosition;
+    const all = 2 * this.fields;
+    for (let i = this.#stringIndex; i < all; i++) if (!this.#same || (i & 1) === 1) position = pack.next(position);
+    this.#position = pack.next(position);
+    this.#isWithin = false;
   }
 
   #readBackwards(): number {
@@ -506,13 +527,14 @@ export class StreamCursor {
     // The end of the node's head is a zero: no entry ends so.
     const elements = pack.integerAt(position);
     for (let left = elements; left > 0; left--) position = pack.previous(position);
-    const { flags } = this.#readHead(position);
+    const flags = this.#readHead(position);
     const before = pack.previous(position);
     this.#position = pack.integerAt(before) === 0 ? 0 : before;
     return flags;
   }
 
-  #readHead(entry: number): { flags: number; strings: number } {
+  /** Stands on an entry; its flags. */
+  #readHead(entry: number): number {
     const pack = this.#pack;
     this.entry = entry;
     const flags = pack.integerAt(entry);
@@ -533,7 +555,7 @@ export class StreamCursor {
     }
     this.#stringPosition = position;
     this.#stringIndex = 0;
-    return { flags, strings: position };
+    return flags;
   }
 }
 

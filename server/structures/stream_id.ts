@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { digitCount, type Int64 } from "../base/number.ts";
+import type { Int64 } from "../base/number.ts";
 
 const TWO_32 = 4294967296;
 const WORD_MAX = 0xffffffff;
@@ -18,8 +18,11 @@ export const ID_TEXT_BYTES_MAX = 41;
 const SAFE_HIGH = 0x200000;
 /** Digits that a number is exact with. */
 const SAFE_DIGITS = 15;
-const UINT64_DIGITS_MAX = 20;
+/** Numbers that are written are taken apart here: both parts have 31 bits. */
+const LOW_DIGITS = 9;
+const LOW_PART = 1e9;
 const UINT64_MAX = 2n ** 64n - 1n;
+const INT64_MAGNITUDE_MAX = 2n ** 63n;
 
 /** An id that can be changed. */
 export class StreamId {
@@ -132,12 +135,16 @@ export class StreamId {
     return this.setMs(msSum.high, msSum.low).setSeq(seqSum.high, seqSum.low);
   }
 
-  /** Writes the text of the id, up to {@linkcode ID_TEXT_BYTES_MAX} bytes; how many. */
+  /** Writes the text of the id, up to {@linkcode ID_TEXT_BYTES_MAX} bytes, to the end of an array; where it begins. */
   write(into: Uint8Array): number {
-    if (this.msHigh >= SAFE_HIGH || this.seqHigh >= SAFE_HIGH) return encoder.encodeInto(this.toString(), into).written;
-    const dash = writeDigits(into, 0, this.msHigh * TWO_32 + this.msLow);
+    if (this.msHigh >= SAFE_HIGH || this.seqHigh >= SAFE_HIGH) {
+      const text = encoder.encode(this.toString());
+      into.set(text, into.length - text.length);
+      return into.length - text.length;
+    }
+    const dash = writeDigits(into, into.length, this.seqHigh * TWO_32 + this.seqLow) - 1;
     into[dash] = 0x2d;
-    return writeDigits(into, dash + 1, this.seqHigh * TWO_32 + this.seqLow);
+    return writeDigits(into, dash, this.msHigh * TWO_32 + this.msLow);
   }
 
   toString(): string {
@@ -145,18 +152,24 @@ export class StreamId {
   }
 }
 
-/** Writes a whole number; where its digits end. */
-function writeDigits(into: Uint8Array, at: number, value: number): number {
-  const end = at + digitCount(value);
-  let place = end;
-  for (; value > 0x7fffffff; value = Math.floor(value / 10)) into[--place] = 0x30 + value % 10;
-  let small = value | 0;
+/** Writes the digits of a whole number up to `end`; where they begin. What has more than 31 bits is taken apart first. */
+function writeDigits(into: Uint8Array, end: number, value: number): number {
+  if (value <= 0x7fffffff) return writeSmall(into, end, value, 1);
+  const high = Math.floor(value / LOW_PART);
+  return writeSmall(into, writeSmall(into, end, value - high * LOW_PART, LOW_DIGITS), high, 1);
+}
+
+/** The same of 31 bits, with zeros before where there are fewer than `digitsMin`. */
+function writeSmall(into: Uint8Array, end: number, value: number, digitsMin: number): number {
+  let at = end;
+  let rest = value | 0;
   do {
-    const quotient = (small / 10) | 0;
-    into[--place] = 0x30 + small - quotient * 10;
-    small = quotient;
-  } while (place > at);
-  return end;
+    const quotient = (rest / 10) | 0;
+    into[--at] = 0x30 + rest - quotient * 10;
+    rest = quotient;
+  } while (rest > 0);
+  while (end - at < digitsMin) into[--at] = 0x30;
+  return at;
 }
 
 function difference(high: number, low: number, fromHigh: number, fromLow: number): Int64 {
@@ -177,26 +190,43 @@ function unsignedText(high: number, low: number): string {
   return high < SAFE_HIGH ? String(high * TWO_32 + low) : String((BigInt(high) << 32n) | BigInt(low));
 }
 
-/** Reads an unsigned integer of 64 bits, whose words go to `set`; false where the bytes spell none. */
+/**
+ * Reads an unsigned integer of 64 bits, whose words go to `set`; false where the bytes spell none. Besides plain digits that
+ * is whatever C's `strtoull` takes, but not a negative number as one would write it.
+ */
 export function parseUnsigned(
   bytes: Uint8Array,
   start: number,
   size: number,
   set: (high: number, low: number) => void,
 ): boolean {
-  if (size === 0 || size > UINT64_DIGITS_MAX || (size > 1 && bytes[start] === 0x30)) return false;
+  if (size === 0 || size > SAFE_DIGITS) return parseLenient(bytes, start, size, set);
   let value = 0;
-  let exact = 0n;
   for (let i = 0; i < size; i++) {
     const digit = bytes[start + i] - 0x30;
-    if (digit < 0 || digit > 9) return false;
-    if (size <= SAFE_DIGITS) value = value * 10 + digit;
-    else exact = exact * 10n + BigInt(digit);
+    if (digit < 0 || digit > 9) return parseLenient(bytes, start, size, set);
+    value = value * 10 + digit;
   }
-  if (size <= SAFE_DIGITS) set(Math.floor(value / TWO_32), value % TWO_32);
-  else if (exact > UINT64_MAX) return false;
-  else set(Number(exact >> 32n), Number(exact & 0xffffffffn));
+  set(Math.floor(value / TWO_32), value % TWO_32);
+  return true;
+}
+
+function parseLenient(
+  bytes: Uint8Array,
+  start: number,
+  size: number,
+  set: (high: number, low: number) => void,
+): boolean {
+  const text = latin1.decode(bytes.slice(start, start + size));
+  const [, sign, digits] = /^[\t-\r ]*([+-]?)(\d+)$/.exec(text) ?? [];
+  if (digits === undefined) return false;
+  const magnitude = BigInt(digits);
+  const isPlainNegative = text === `-${magnitude}` && magnitude > 0n && magnitude <= INT64_MAGNITUDE_MAX;
+  if (magnitude > UINT64_MAX || isPlainNegative) return false;
+  const value = sign === "-" ? BigInt.asUintN(64, -magnitude) : magnitude;
+  set(Number(value >> 32n), Number(value & 0xffffffffn));
   return true;
 }
 
 const encoder = new TextEncoder();
+const latin1 = new TextDecoder("latin1");

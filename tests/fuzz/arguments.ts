@@ -137,6 +137,8 @@ const makers: Record<string, (random: SeededRandom) => Argument> = {
   streamField: (random) => random.chance(0.8) ? random.pick(["a", "b", "c"]) : value(random),
   group: (random) => random.pick(["g", "h"]),
   consumer: (random) => random.pick(["alice", "bob", "carol"]),
+  /** Keys that hold lists: the elements of a hash table have no order to compare. */
+  sortKey: (random) => random.pick(["s1", "s2", "s3"]),
   /** Keys that are likely to hold sorted sets. */
   zkey: (random) => random.chance(0.05) ? random.pick(keyNames) : random.pick(["z1", "z2", "z3", "z4"]),
   zmember: (random) => random.chance(0.1) ? value(random) : `m${random.integer(0, 60)}`,

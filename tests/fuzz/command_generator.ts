@@ -42,7 +42,7 @@ export class CommandGenerator {
     );
     // A cursor that the server did not give leads each server elsewhere.
     const isScan = template.mode.name === "scan";
-    if (!isScan && this.random.chance(spoiltChance)) this.#spoil(args);
+    if (!isScan && template.spoilt && this.random.chance(spoiltChance)) this.#spoil(args);
     return { args, mode: template.mode };
   }
 

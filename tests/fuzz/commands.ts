@@ -74,7 +74,8 @@ export const commandTemplates: Record<string, string[]> = {
   ],
   // Few members, so that the set is a listpack: where scores differ by mistake, results of a skiplist are a matter of chance.
   lex: [
-    "ZADD lex {0 <lexMember>}",
+    // What an order by members is where scores differ, is nowhere said.
+    "! ZADD lex {0 <lexMember>}",
     "ZREM lex {<lexMember>}",
     "(ZLEXCOUNT|ZREMRANGEBYLEX) lex <memberBound> <memberBound>",
     "(ZRANGEBYLEX|ZREVRANGEBYLEX) lex <memberBound> <memberBound> [LIMIT <index> <index>]",
@@ -88,9 +89,10 @@ export const commandTemplates: Record<string, string[]> = {
     "GEODIST <zkey> <zmember> <zmember> [M|KM|FT|MI]",
     "GEOSEARCH <zkey> FROMLONLAT <longitude> <latitude> BYRADIUS <metres> M WITHDIST [WITHCOORD] [WITHHASH]",
     "GEOSEARCH <zkey> FROMMEMBER <zmember> BYBOX <metres> <metres> (M|FT) [ASC WITHDIST|COUNT 3 ANY]",
-    "GEOSEARCHSTORE <zkey> <zkey> FROMLONLAT <longitude> <latitude> BYRADIUS <metres> M [STOREDIST]",
+    // Not STOREDIST: the last digit of a distance depends on the mathematical library.
+    "GEOSEARCHSTORE <zkey> <zkey> FROMLONLAT <longitude> <latitude> BYRADIUS <metres> M",
     "GEORADIUS <zkey> <longitude> <latitude> <metres> FT [WITHDIST] [WITHCOORD]",
-    "GEORADIUSBYMEMBER <zkey> <zmember> <metres> M [STORE <zkey>|STOREDIST <zkey>]",
+    "GEORADIUSBYMEMBER <zkey> <zmember> <metres> M [STORE <zkey>]",
   ],
   keys: [
     "DEL {<key>}",
@@ -116,8 +118,9 @@ export const commandTemplates: Record<string, string[]> = {
     "~masked:id HELLO (2|3)",
   ],
   expiry: [
-    "EXPIRE <key> <ttl> [NX|XX|GT|LT]",
-    "PEXPIRE <key> <ttlMs> [NX|XX|GT|LT]",
+    // The same time to live, given twice, is the same deadline only within a millisecond.
+    "EXPIRE <key> <ttl> [NX|XX]",
+    "PEXPIRE <key> <ttlMs> [NX|XX]",
     "EXPIREAT <key> <time> [NX|XX|GT|LT]",
     "PEXPIREAT <key> <timeMs> [NX|XX|GT|LT]",
     "~near:5 TTL <key>",
@@ -259,25 +262,27 @@ export const commandTemplates: Record<string, string[]> = {
     "PFCOUNT {<key>}",
     "PFMERGE <key> {<key>}",
     "PFDEBUG (ENCODING|DECODE|TODENSE) <key>",
+    "OBJECT ENCODING <key>",
     "DEBUG DIGEST-VALUE <key>",
     "GETRANGE <key> 0 300",
     "CONFIG SET hll-sparse-max-bytes (20|60|3000)",
   ],
   sort: [
-    "~shape SORT <key> [BY (nosort|by_*|*|h_*->f)] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] " +
+    "~shape SORT (<key>|<sortKey>) [BY (nosort|by_*|*|h_*->f)] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] " +
     "{[GET (#|by_*|*|h_*->f)]} [ASC|DESC] [ALPHA]",
-    "SORT <key> [BY *] {[GET (#|by_*|*|h_*->f)]} [ASC|DESC] [ALPHA] [STORE <key>]",
+    "SORT <sortKey> [BY *] {[GET (#|by_*|*|h_*->f)]} [ASC|DESC] [ALPHA] [STORE <sortKey>]",
     // Which of equal elements comes first is for the hash table of a set or sorted set to say.
-    "~shape SORT <key> BY (nosort|by_*|h_*->f) [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
-    "SORT <key> [BY *] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
+    "~shape SORT (<key>|<sortKey>) BY (nosort|by_*|h_*->f) [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
+    "SORT <sortKey> [BY *] [LIMIT (0|1|-1|<index>) (0|1|5|-1|<index>)] [ASC|DESC] ALPHA",
     // No values of any kind: after a number that is out of range, redis-server takes the next texts for such, too.
-    "RPUSH <key> {(m1|m2|M|1x|0.5|<setInteger>)} {(a|b|B|<setInteger>)} {(c|d|e|<setInteger>)}",
-    "SORT_RO <key> [DESC] [ALPHA]",
+    "RPUSH <sortKey> {(m1|m2|M|1x|0.5|<setInteger>)} {(a|b|B|<setInteger>)} {(c|d|e|<setInteger>)}",
+    "SORT_RO (<key>|<sortKey>) [DESC] [ALPHA]",
+    "RPUSH <sortKey> {<setInteger>}",
+    "LRANGE <sortKey> 0 -1",
     "RPUSH <key> {<setInteger>}",
-    "LRANGE <key> 0 -1",
     "MSET by_1 3 by_2 2 by_3 1 by_4 x",
     "HSET h_1 f 5",
     "HSET h_2 f -5",
-    "DEL <key>",
+    "DEL (<key>|<sortKey>)",
   ],
 };

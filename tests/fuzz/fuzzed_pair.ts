@@ -19,6 +19,12 @@ export interface Difference {
   readonly text: string;
 }
 
+/** Of the parameters that the fuzzer changes. */
+const defaults = [
+  "hash-max-listpack-entries 512 hash-max-listpack-value 64 list-max-listpack-size -2 set-max-intset-entries 512",
+  "zset-max-listpack-entries 128 hll-sparse-max-bytes 3000",
+];
+
 /** The oracle and redeno. */
 export class FuzzedPair {
   private constructor(readonly oracle: RawClient, readonly redeno: RawClient, readonly redenoAddress: Address) {}
@@ -37,7 +43,7 @@ export class FuzzedPair {
   /** The same empty state on both: the active expire cycle would delete due keys at different moments. */
   async reset(): Promise<void> {
     for (const client of [this.oracle, this.redeno]) {
-      for (const line of ["RESET", "FLUSHALL", "DEBUG SET-ACTIVE-EXPIRE 0"]) {
+      for (const line of ["RESET", "FLUSHALL", "DEBUG SET-ACTIVE-EXPIRE 0", `CONFIG SET ${defaults.join(" ")}`]) {
         const reply = await client.call(...line.split(" "));
         if (reply !== "OK" && reply !== "RESET") throw new Error(`${line}: ${JSON.stringify(reply)}`);
       }

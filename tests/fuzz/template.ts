@@ -8,7 +8,8 @@
  * ```
  *
  * `<kind>` is an argument of that kind, `[…]` may be left out, `(…)` must be there, `|` separates alternatives, `{…}` comes
- * one to four times, `~mode` says how the replies are compared (see ../support/compare.ts). Templates are data, so that the
+ * one to four times, `~mode` says how the replies are compared (see ../support/compare.ts). A line that begins with `!` is sent
+ * as it allows, never spoilt. Templates are data, so that the
  * command table of a new data type costs the fuzzer a list of lines.
  *
  * @module
@@ -30,6 +31,8 @@ type Part =
 export interface Template {
   readonly parts: readonly Part[];
   readonly mode: Mode;
+  /** Whether some of the lines made are spoilt. */
+  readonly spoilt: boolean;
 }
 
 /** Makes an argument of a kind. */
@@ -66,10 +69,11 @@ class TemplateReader {
 
 /** Reads one template line. */
 export function readTemplate(line: string): Template {
-  const [, modeText, body] = /^(?:~(\S+) )?(.*)$/.exec(line)!;
+  const [, whole, modeText, body] = /^(! )?(?:~(\S+) )?(.*)$/.exec(line)!;
   return {
     parts: new TemplateReader(body).sequence(undefined)[0],
     mode: modeText === undefined ? exactMode : parseMode(modeText),
+    spoilt: whole === undefined,
   };
 }
 

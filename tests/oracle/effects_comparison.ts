@@ -3,8 +3,8 @@
  * replicas get. The commands are those of the cases; the oracle tells by its notifications, `INFO persistence` and the
  * file that it appends to.
  *
- * Left out are cases that need several connections or that depend on chance, and lines that only one of the servers
- * could answer for.
+ * Left out are cases that depend on chance, on more of a connection than what it sends, and on lines that only one of the
+ * servers could answer for.
  *
  * @module
  */
@@ -16,6 +16,7 @@ import { commandsSent } from "../support/case_commands.ts";
 import { startOracle } from "../support/oracle.ts";
 import { RawClient } from "../support/raw_client.ts";
 import { decode, replyEnd } from "../support/resp.ts";
+import { WaitingClient } from "../support/waiting_client.ts";
 import { resolveWord } from "../support/words.ts";
 
 /** Commands whose outcome is chance, or the work of another time or another place. */
@@ -50,6 +51,8 @@ interface Effects {
 /** The oracle, with everything that tells of effects switched on. */
 class TellingOracle implements AsyncDisposable {
   #fileBytes = 0;
+  /** Of the present case, by name. */
+  #connections = new Map<string, RawClient>();
 
   private constructor(
     readonly server: Awaited<ReturnType<typeof startOracle>>,
@@ -70,6 +73,8 @@ class TellingOracle implements AsyncDisposable {
     ];
     const server = await startOracle(executable, [...options, ...more]);
     const client = await RawClient.connect(server);
+    // Nothing is to happen between two commands.
+    await client.command("DEBUG", "SET-ACTIVE-EXPIRE", "0");
     const subscriber = await RawClient.connect(server);
     await subscriber.command("SUBSCRIBE", MARKER_CHANNEL);
     await subscriber.command("PSUBSCRIBE", "__keyevent@0__:*");
@@ -77,20 +82,47 @@ class TellingOracle implements AsyncDisposable {
   }
 
   async begin(): Promise<void> {
+    for (const connection of this.#connections.values()) await connection.close();
+    this.#connections.clear();
+    await this.#until(() => 0);
     await this.client.command("FLUSHALL");
+    await this.#events();
     await this.#propagated();
   }
 
-  async effectsOf(words: Uint8Array[]): Promise<Effects> {
+  /** What a step causes, until so many clients wait. Times may be up meanwhile, here and there. */
+  async effectsOf({ kind, connection }: Step, words: Uint8Array[], waiting: () => number): Promise<Effects> {
     const before = await this.#dirty();
-    await this.client.command(...words);
+    const client = await this.#connection(connection);
+    if (kind === "command") await client.command(...words);
+    else if (kind === "send") await client.send(...words);
+    else if (kind === "read") await client.readReply();
+    await this.#until(waiting);
     const dirty = await this.#dirty() - before;
     return { events: await this.#events(), propagated: await this.#propagated(), dirty };
   }
 
-  async #dirty(): Promise<number> {
-    const info = new TextDecoder().decode(await this.client.command("INFO", "persistence"));
-    return Number(/rdb_changes_since_last_save:(\d+)/.exec(info)![1]);
+  async #connection(name: string): Promise<RawClient> {
+    let connection = this.#connections.get(name);
+    if (connection === undefined) {
+      connection = await RawClient.connect(this.server);
+      this.#connections.set(name, connection);
+    }
+    return connection;
+  }
+
+  /** Returns when so many clients wait. */
+  async #until(waiting: () => number): Promise<void> {
+    while (await this.#figure("clients", "blocked_clients") !== waiting());
+  }
+
+  #dirty(): Promise<number> {
+    return this.#figure("persistence", "rdb_changes_since_last_save");
+  }
+
+  async #figure(section: string, name: string): Promise<number> {
+    const info = new TextDecoder().decode(await this.client.command("INFO", section));
+    return Number(new RegExp(`${name}:(\\d+)`).exec(info)![1]);
   }
 
   async #events(): Promise<string[]> {
@@ -121,16 +153,54 @@ class TellingOracle implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const connection of this.#connections.values()) await connection.close();
     await this.client.close();
     await this.subscriber.close();
     await this.server[Symbol.asyncDispose]();
   }
 }
 
+/** Ours, with as many clients as the case has connections. */
+class TellingServer implements Disposable {
+  readonly #server = new InMemoryServer(defaultModules, 'save ""');
+  readonly #clients = new Map<string, WaitingClient>();
+
+  effectsOf({ kind, connection }: Step, words: Uint8Array[]): Effects {
+    this.#server.clock.nowMs = Date.now();
+    const client = this.#client(connection);
+    return this.#server.effectsOf(() => {
+      if (kind === "read") return;
+      client.send(...words);
+      // The oracle replied to it, be it that its time was up.
+      if (kind === "command" && client.waiter !== null) this.#blocking.timeOut(client.waiter);
+    });
+  }
+
+  /** How many clients wait. */
+  get waiting(): number {
+    return this.#blocking.count;
+  }
+
+  get #blocking() {
+    return this.#server.parts.dispatcher.blocking;
+  }
+
+  #client(name: string): WaitingClient {
+    let client = this.#clients.get(name);
+    if (client === undefined) this.#clients.set(name, client = new WaitingClient(this.#server, this.#clients.size + 2));
+    return client;
+  }
+
+  [Symbol.dispose](): void {
+    for (const client of this.#clients.values()) client.giveUp();
+    this.#server[Symbol.dispose]();
+  }
+}
+
 function isComparable(one: Case): boolean {
   const sent = commandsSent(one);
   return leftOut.every((name) => !sent.has(name)) &&
-    one.steps.every((step) => step.kind === "command" && step.connection === "1" && step.capture === undefined);
+    one.steps.every(({ kind, capture }) => kind !== "raw" && kind !== "eof" && capture === undefined);
 }
 
 function wordsOf({ words }: Step): Uint8Array[] {
@@ -153,13 +223,13 @@ export async function compareEffects(
   for (const area of areas) {
     for (const one of area.cases.filter(isComparable)) {
       await oracle.begin();
-      using server = new InMemoryServer(defaultModules, 'save ""');
+      using ours = new TellingServer();
       for (const step of one.steps) {
-        server.clock.nowMs = Date.now();
+        if (step.kind === "until" || step.kind === "none") continue;
         const words = wordsOf(step);
-        const expected = shown(await oracle.effectsOf(words));
-        const actual = shown(server.effectsOf(() => server.call(...words)));
-        commands++;
+        const actual = shown(ours.effectsOf(step, words));
+        const expected = shown(await oracle.effectsOf(step, words, () => ours.waiting));
+        if (step.kind !== "read") commands++;
         if (expected === actual) continue;
         differences.push(
           `${area.name}: ${one.title}\n  ${step.line}\n    expected ${expected}\n    actual   ${actual}`,

@@ -18,6 +18,12 @@ function additions(key: string, count: number, digested = true): string {
   return lines.join("\n");
 }
 
+const pfdebugOfShort = (subcommand: string) =>
+  String.raw`SET h "HYLL\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x7f\xff"
+OBJECT ENCODING h
+PFDEBUG ${subcommand} h
+OBJECT ENCODING h`;
+
 /** The HyperLogLog commands. */
 export const hyperloglog = area(
   "hyperloglog",
@@ -46,6 +52,9 @@ PFCOUNT h
 STRLEN h
 DUMP h
 TYPE h
+
+== PFDEBUG makes a short string one of its own
+${["GETREG", "DECODE", "ENCODING", "TODENSE", "UNKNOWN"].map(pfdebugOfShort).join("\n")}
 
 == PFADD until the registers are dense
 ${additions("k", 2200)}

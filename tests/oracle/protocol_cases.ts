@@ -71,6 +71,12 @@ export const protocol = area(
 <
 > "GET k\r\n"
 <
+> "SET k 'a b'\x0c\x0b\r\n"
+<
+> "GET k\r\n"
+<
+> "SET k 'a b'\x0cx\r\n"
+<
 > "SET k 'it\\'s'\r\n"
 <
 > "GET k\r\n"

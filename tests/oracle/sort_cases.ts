@@ -94,6 +94,9 @@ SADD sh c a b
 SORT sh ALPHA
 SORT sh
 ZADD z 1 x 2 y 3 w 0 10
+OBJECT ENCODING z
+SORT_RO z BY nosort LIMIT 0 1
+OBJECT ENCODING z
 SORT z ALPHA
 SORT z
 SORT z BY nosort
@@ -123,6 +126,15 @@ SORT l GET # STORE l
 LRANGE l 0 -1
 SORT l LIMIT 0 0 STORE l
 EXISTS l
+
+== SORT STORE makes a list with the usual limits, whatever is configured
+CONFIG SET list-max-listpack-size 5 list-compress-depth 1
+RPUSH l ${Array.from({ length: 12 }, (_, i) => i).join(" ")}
+SORT l STORE d
+DUMP d
+RPUSH d 1
+DUMP d
+CONFIG SET list-max-listpack-size -2 list-compress-depth 0
 
 == SORT of what compares as equal
 RPUSH ties b a c B A

@@ -299,5 +299,46 @@ RPUSH l a b
 @2 <
 @3 <
 ~info:blocked_clients,clients_in_timeout_table INFO clients
+
+== waiting for a sorted set: who is served, by what
+@2 & BZPOPMIN z 0
+%until "blocked_clients:1" INFO clients
+@3 & BZPOPMAX z 0
+%until "blocked_clients:2" INFO clients
+@4 & BLPOP z 0
+%until "blocked_clients:3" INFO clients
+SET z v
+DEL z
+RPUSH z a
+@4 <
+@2 <none>
+ZADD z 1 a 2 b 3 c
+@2 <
+@3 <
+ZRANGE z 0 -1 WITHSCORES
+DEL z
+@2 & BZPOPMIN z 0
+%until "blocked_clients:1" INFO clients
+ZADD from 5 m
+RENAME from z
+@2 <
+@2 & BZPOPMIN z 0
+%until "blocked_clients:1" INFO clients
+ZADD from 5 m
+ZUNIONSTORE z 1 from
+@2 <
+@2 & BZPOPMIN z 0
+%until "blocked_clients:1" INFO clients
+GEOADD z 13.361389 38.115556 Palermo
+@2 <
+@2 & BZPOPMIN z 0
+%until "blocked_clients:1" INFO clients
+ZRANGESTORE z from 0 -1
+@2 <
+@2 & BZPOPMAX z 0
+%until "blocked_clients:1" INFO clients
+COPY from z
+@2 <
+EXISTS z
 `,
 );

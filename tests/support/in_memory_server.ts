@@ -25,6 +25,10 @@ class ManualClock implements Clock {
     return this.nowMs * 1000;
   }
 
+  coarse(): number {
+    return this.nowMs;
+  }
+
   calibrate(): void {}
 }
 

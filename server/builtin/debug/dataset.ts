@@ -83,10 +83,11 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Of values as they stand, due or not. */
 function digestValues({ args, db, reply }: CommandContext): void {
   reply.array(args.count - 2);
   for (let i = 2; i < args.count; i++) {
-    const entry = db.peek(args.passingKey(i));
+    const entry = (db as Database).find(args.passingKey(i));
     reply.status(hex(entry === 0 ? EMPTY_DIGEST : digestEntry(db as Database, entry)));
   }
 }

@@ -1,0 +1,67 @@
+import { assertEquals } from "@std/assert";
+import { BLOCK_BYTES, nativeBits, nativeCombines } from "./native_bits.ts";
+import { allocateNative, allocateNativeShared } from "./native_memory.ts";
+
+const buffers = () => [allocateNative(65536), allocateNativeShared(65536)];
+const size = 3 * BLOCK_BYTES;
+
+function fillWith(buffer: ArrayBufferLike, seed: number): Uint8Array {
+  const bytes = new Uint8Array(buffer);
+  for (let i = 0; i < 1024; i++) bytes[i] = Math.imul(i + seed, 0x9e3779b1) >>> 24;
+  return bytes;
+}
+
+Deno.test("native bits: are counted", () => {
+  for (const buffer of buffers()) {
+    const bytes = fillWith(buffer, 1);
+    for (const at of [0, 1, 7, 500]) {
+      const ones = [...bytes.subarray(at, at + size)].map((byte) => byte.toString(2).replaceAll("0", "").length);
+      assertEquals(nativeBits(buffer)!.count(at, at + size), ones.reduce((sum, count) => sum + count));
+      assertEquals(nativeBits(buffer)!.count(at, at), 0);
+    }
+  }
+});
+
+Deno.test("native bits: the first block that differs is found", () => {
+  for (const buffer of buffers()) {
+    const bytes = new Uint8Array(buffer);
+    for (const pattern of [0, -1]) {
+      bytes.fill(pattern);
+      for (const at of [0, 5]) {
+        assertEquals(nativeBits(buffer)!.skip(at, at + size, pattern), at + size);
+        for (let other = at; other < at + size; other++) {
+          bytes[other] ^= 4;
+          const found = at + Math.floor((other - at) / BLOCK_BYTES) * BLOCK_BYTES;
+          assertEquals(nativeBits(buffer)!.skip(at, at + size, pattern), found);
+          bytes[other] ^= 4;
+        }
+      }
+    }
+  }
+});
+
+Deno.test("native bits: bytes are combined with others, of the same memory or another", () => {
+  const operations = {
+    and: (a: number, b: number) => a & b,
+    or: (a: number, b: number) => a | b,
+    xor: (a: number, b: number) => a ^ b,
+    not: (_: number, b: number) => ~b,
+  };
+  const [target] = buffers();
+  for (const source of [target, ...buffers()]) {
+    for (const name of ["and", "or", "xor", "not"] as const) {
+      const from = fillWith(source, 9);
+      const to = fillWith(target, 2);
+      const expected = to.slice();
+      for (let i = 0; i < size; i++) expected[3 + i] = operations[name](to[3 + i], from[600 + i]);
+      nativeCombines(target, source)![name](3, 3 + size, 600);
+      assertEquals(to, expected);
+    }
+  }
+});
+
+Deno.test("native bits: ordinary memory has none", () => {
+  const ordinary = new ArrayBuffer(65536);
+  assertEquals(nativeBits(ordinary), null);
+  assertEquals(nativeCombines(allocateNative(65536), ordinary), null);
+});
