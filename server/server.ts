@@ -8,8 +8,8 @@
  */
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { keyEvent } from "./api/events.ts";
-import type { ModuleDefinition } from "./api/module.ts";
+import { type KeyEvent, keyEvent } from "./api/events.ts";
+import type { ModuleDefinition, ModuleHost } from "./api/module.ts";
 import { type Clock, SystemClock } from "./base/clock.ts";
 import { Random } from "./base/random.ts";
 import { REDENO_VERSION, REDIS_VERSION } from "./base/version.ts";
@@ -62,6 +62,7 @@ import { createLogger, type LogRole, type ServerLogger } from "./observe/log.ts"
 import { Rate, RATE_SAMPLE_MS } from "./observe/rate.ts";
 import { SlowLog } from "./observe/slow_log.ts";
 import { OUT_OF_MEMORY, ReplyError } from "./protocol/errors.ts";
+import { type Hook, Hooks } from "./registry/hooks.ts";
 import { ModuleError, Modules } from "./registry/modules.ts";
 import type { Key } from "./structures/key.ts";
 
@@ -123,6 +124,7 @@ export class Server {
   readonly ended: Promise<number>;
   readonly #end: (code: number) => void;
   readonly #host: Host;
+  readonly #hooks: Hooks;
   readonly #log: ServerLogger;
   readonly #toLoad: readonly ModuleToLoad[];
   #cron: ReturnType<typeof setInterval> | undefined;
@@ -159,7 +161,8 @@ export class Server {
     const clients = new Clients(dispatcher, log);
     const latency = new LatencyMonitor();
     const session = new Session(0, keyspace.databases[0], clock.nowMs, "", "");
-    this.#host = new Host({ keyspace, dispatcher, config, random, log, latency, session });
+    const hooks = this.#hooks = new Hooks();
+    this.#host = new Host({ keyspace, dispatcher, config, random, log, latency, hooks, session });
     const { promise, resolve: end } = Promise.withResolvers<number>();
     this.ended = promise;
     this.#end = end;
@@ -178,7 +181,7 @@ export class Server {
       statistics,
       clients,
       listeners: new Listeners((socket) => clients.accept(socket), log),
-      modules: new Modules(table, keyspace, config, this.#host),
+      modules: new Modules(table, keyspace, config, this.#host, hooks),
       random,
       log,
       slowLog: new SlowLog(config.get(slowlogMaxLen)),
@@ -417,13 +420,12 @@ export class Server {
     if (bytes !== null) this.#host.propagate(db, memory.lazily ? "UNLINK" : "DEL", bytes);
   }
 
-  /** Connects the hooks of the modules that are loaded now to those who ask them. */
+  /** Connects the hooks of modules, those that there are now, to those who ask them. */
   #wireModules(): void {
-    const { modules, keyspace, dispatcher, clients, memory } = this.parts;
+    const { keyspace, dispatcher, clients, memory } = this.parts;
     const host = this.#host;
-    let eventHooks = modules.hooks("keyEvent");
-    let before = modules.hooks("beforeCommand");
-    let after = modules.hooks("afterCommand");
+    const hooks = this.#hooks;
+    let before = hooks.of("beforeCommand");
     const runBefore = dispatcher.addGate(GateOrder.modules, (client, command, args) => {
       const { context } = dispatcher;
       context.enter(client, command, args, client.output);
@@ -434,32 +436,54 @@ export class Server {
         throw error;
       }
     });
-    const publish = (db: Database, key: Key, event: Parameters<Database["changed"]>[1]) => {
-      for (const hook of eventHooks) hook({ db, key, event }, host);
+    let events = hooks.of("keyEvent");
+    const publish = (db: Database, key: Key, event: KeyEvent) => {
+      for (const hook of events) hook({ db, key, event }, host);
     };
+    let touches = hooks.of("keyTouched");
+    const touched = (db: Database, key: Key) => {
+      for (const hook of touches) hook({ db, key }, host);
+    };
+    let after = hooks.of("afterCommand");
     const runAfter = () => {
       for (const hook of after) hook(dispatcher.context, host);
     };
     const refresh = () => {
-      eventHooks = modules.hooks("keyEvent");
-      before = modules.hooks("beforeCommand");
-      after = modules.hooks("afterCommand");
+      before = hooks.of("beforeCommand");
       runBefore(before.length > 0);
-      setPresent(keyspace.eventListeners, publish, eventHooks.length > 0);
+      events = hooks.of("keyEvent");
+      setPresent(keyspace.eventListeners, publish, events.length > 0);
+      touches = hooks.of("keyTouched");
+      setPresent(keyspace.touchListeners, touched, touches.length > 0);
+      after = hooks.of("afterCommand");
       setPresent(dispatcher.afterListeners, runAfter, after.length > 0);
-      const expired = modules.hooks("keyExpired");
+      keyspace.missListener = tellAll(hooks.of("keyMissed"), host);
+      keyspace.createdListener = tellAll(hooks.of("keyCreated"), host);
+      const expired = hooks.of("keyExpired");
       keyspace.expired = (db, key, entry) => expired.some((hook) => hook({ db, key, entry }, host));
     };
     refresh();
-    modules.changeListeners.push(refresh);
+    hooks.changeListeners.push(refresh);
+    keyspace.flushListeners.push((databases) => {
+      for (const hook of hooks.of("databasesFlushed")) hook({ databases }, host);
+    });
+    keyspace.swapListeners.push((databases) => {
+      for (const hook of hooks.of("databasesSwapped")) hook({ databases }, host);
+    });
+    dispatcher.refusalListeners.push((client) => {
+      for (const hook of hooks.of("commandRefused")) hook(client, host);
+    });
     clients.connectedListeners.push((client) => {
-      for (const hook of modules.hooks("clientConnected")) hook(client, host);
+      for (const hook of hooks.of("clientConnected")) hook(client, host);
     });
     clients.disconnectedListeners.push((client) => {
-      for (const hook of modules.hooks("clientDisconnected")) hook(client, host);
+      for (const hook of hooks.of("clientDisconnected")) hook(client, host);
+    });
+    clients.resetListeners.push((client) => {
+      for (const hook of hooks.of("clientReset")) hook(client, host);
     });
     memory.pressure = (overBytes) => {
-      for (const hook of modules.hooks("memoryPressure")) hook({ overBytes }, host);
+      for (const hook of hooks.of("memoryPressure")) hook({ overBytes }, host);
     };
   }
 
@@ -480,7 +504,7 @@ export class Server {
   }
 
   #runCron(elapsedMs: number): void {
-    const { clients, keyspace, memory, modules, statistics } = this.parts;
+    const { clients, keyspace, memory, statistics } = this.parts;
     keyspace.clock.calibrate();
     clients.cron(keyspace.clock.nowMs);
     memory.bufferBytes = clients.bufferBytes;
@@ -491,7 +515,7 @@ export class Server {
       statistics.evictionExceededMs += memory.exceededForMs;
       memory.exceededForMs = 0;
     }
-    for (const hook of modules.hooks("cron")) hook({ elapsedMs }, this.#host);
+    for (const hook of this.#hooks.of("cron")) hook({ elapsedMs }, this.#host);
   }
 
   #sampleRates(nowMs: number): void {
@@ -506,6 +530,17 @@ export class Server {
 function evictionMsOf(tenacity: number): number {
   if (tenacity <= 10) return 0.05 * tenacity;
   return tenacity < 100 ? 0.5 * 1.15 ** (tenacity - 10) : Infinity;
+}
+
+/** Tells all hooks of a key; null where there are none. */
+function tellAll(
+  hooks: readonly Hook<"keyMissed" | "keyCreated">[],
+  host: ModuleHost,
+): ((db: Database, key: Key) => void) | null {
+  if (hooks.length === 0) return null;
+  return (db, key) => {
+    for (const hook of hooks) hook({ db, key }, host);
+  };
 }
 
 function setPresent<T>(list: T[], item: T, present: boolean): void {

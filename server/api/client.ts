@@ -3,6 +3,13 @@
  *
  * @module
  */
+import type { CommandContext } from "./context.ts";
+
+/**
+ * Asked about each command of a client that nothing has refused, before it runs. True: it has taken the command over, and has
+ * replied if there is to be a reply. A `ReplyError` that it throws refuses the command.
+ */
+export type Interceptor = (context: CommandContext) => boolean;
 
 /** A client, as handlers see it: a connection, or a caller within the process. */
 export interface Client {
@@ -26,4 +33,18 @@ export interface Client {
   readonly internal: boolean;
   /** Whether the client is gone. */
   readonly closed: boolean;
+  /** Number of channels, of patterns and of shard channels that it listens to. With any, it is under the limits of its kind. */
+  channelCount: number;
+  patternCount: number;
+  shardChannelCount: number;
+  /** Number of commands that wait for `EXEC`; -1 outside of a transaction. */
+  queuedCount: number;
+  /** Letters that `CLIENT LIST` shows as `flags`, beside those of what the server knows itself. */
+  flags: string;
+  /** Lets an interceptor take part in its commands, behind those that do already. */
+  intercept(interceptor: Interceptor): void;
+  /** Ends that. */
+  release(interceptor: Interceptor): void;
+  /** Sends bytes of the protocol that are no reply: a message, what has become invalid. They follow what it has been replied. */
+  send(message: Uint8Array): void;
 }

@@ -9,6 +9,7 @@ import type { Arguments } from "../protocol/arguments.ts";
 import type { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
+import type { CommandFlag } from "./command.ts";
 import type { Database } from "./database.ts";
 import type { ModuleHost, StateKey } from "./module.ts";
 import type { AnyType } from "./type.ts";
@@ -16,6 +17,17 @@ import type { ReplyValue } from "../protocol/reply_value.ts";
 
 /** Anything that can be an argument of a command. */
 export type CommandArgument = string | number | bigint | Uint8Array;
+
+/** A command, as others see it. */
+export interface CommandInfo {
+  /** Lower case; of a sub-command with its container: `config|get`. */
+  readonly name: string;
+  /** Number of words; negative: at least so many. */
+  readonly arity: number;
+  has(flag: CommandFlag): boolean;
+  /** Whether a line of so many words is one of this command. */
+  accepts(count: number): boolean;
+}
 
 /** How a client waits. */
 export interface BlockOptions {
@@ -35,6 +47,8 @@ export interface BlockOptions {
 export interface CommandContext {
   /** The request; argument 0 is the command's name. */
   readonly args: Arguments;
+  /** The command that the request names. */
+  readonly command: CommandInfo;
   /** Where the reply is written to: one reply, which may be an aggregate. */
   readonly reply: ReplyWriter;
   /** The client's selected database. */
@@ -58,6 +72,13 @@ export interface CommandContext {
   state<S>(key: StateKey<S>): S;
   /** Runs another command on behalf of the client; its reply as a value. An error reply is returned, not thrown. */
   call(name: string, ...args: CommandArgument[]): ReplyValue;
+  /** The command that a line runs, null where there is none. */
+  commandOf(line: Arguments): CommandInfo | null;
+  /**
+   * Runs a command line as part of this command, in the client's name: counted, timed and shown to `MONITOR` like one that was
+   * sent, but that it cannot wait. Its reply goes to `reply`: by default, where this command's goes.
+   */
+  run(line: Arguments, reply?: ReplyWriter): void;
   /** Whether anything is sent to AOF and replicas at all; a handler may spare itself the rewriting where not. */
   readonly propagates: boolean;
   /** Sends these commands to AOF and replicas instead of the one that runs. Called several times: all of them, in order. */

@@ -8,7 +8,7 @@ import type { Option } from "../config/option.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
-import type { CommandDefinition } from "./command.ts";
+import type { CommandDefinition, SubcommandDefinition } from "./command.ts";
 import type { CommandArgument, CommandContext } from "./context.ts";
 import type { Database, EntryRef } from "./database.ts";
 import type { KeyEvent } from "./events.ts";
@@ -52,6 +52,11 @@ export interface ModuleHost {
   /** Runs `action` once after `delayMs`; the function returned cancels it. Ends with the server or the module. */
   after(delayMs: number, action: () => void): () => void;
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
+  /**
+   * Adds hooks to those that the module declares, until the function returned takes them out: for what need not be asked all
+   * the time, as whether a watched key changed.
+   */
+  hook(hooks: ModuleHooks): () => void;
   /** Tells the latency monitor how long something took that held up clients; `event` is named as in `LATENCY LATEST`. */
   noteLatency(event: string, milliseconds: number): void;
   /** Sends a command to AOF and replicas, as an expiry or another change on the module's own account. */
@@ -76,12 +81,26 @@ export interface ModuleHooks {
   ): boolean;
   /** A key event is published. */
   keyEvent?(subject: { readonly db: Database; readonly key: Key; readonly event: KeyEvent }, host: ModuleHost): void;
+  /** A key changed, whatever the event: what was read from it before is out of date. */
+  keyTouched?(subject: { readonly db: Database; readonly key: Key }, host: ModuleHost): void;
+  /** A lookup for reading found nothing. */
+  keyMissed?(subject: { readonly db: Database; readonly key: Key }, host: ModuleHost): void;
+  /** A key that did not exist got a value. */
+  keyCreated?(subject: { readonly db: Database; readonly key: Key }, host: ModuleHost): void;
+  /** Databases are about to be emptied. */
+  databasesFlushed?(subject: { readonly databases: readonly Database[] }, host: ModuleHost): void;
+  /** Databases have exchanged their contents. */
+  databasesSwapped?(subject: { readonly databases: readonly Database[] }, host: ModuleHost): void;
+  /** A command of a client was refused before it ran. */
+  commandRefused?(client: Client, host: ModuleHost): void;
   /** Before a command runs; throw a `ReplyError` to refuse it. */
   beforeCommand?(context: CommandContext, host: ModuleHost): void;
   /** After a command ran. */
   afterCommand?(context: CommandContext, host: ModuleHost): void;
   clientConnected?(client: Client, host: ModuleHost): void;
   clientDisconnected?(client: Client, host: ModuleHost): void;
+  /** A client begins anew: `RESET`. */
+  clientReset?(client: Client, host: ModuleHost): void;
   /** A snapshot of the dataset begins; objects kept outside the keyspace are to be ready for it. */
   snapshot?(subject: { readonly reason: string }, host: ModuleHost): void;
   /** The dataset has been loaded from disk or from a master. */
@@ -110,6 +129,8 @@ export interface ModuleDefinition {
   readonly requires?: readonly string[];
   readonly types?: readonly AnyType[];
   readonly commands?: readonly CommandDefinition[];
+  /** Sub-commands of commands that are there already. */
+  readonly subcommands?: readonly { readonly of: string; readonly commands: readonly SubcommandDefinition[] }[];
   // deno-lint-ignore no-explicit-any -- options of different values
   readonly options?: readonly Option<any>[];
   readonly info?: readonly InfoSection[];

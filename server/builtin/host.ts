@@ -5,7 +5,7 @@
  */
 import { keyEvent } from "../api/events.ts";
 import type { CommandArgument } from "../api/context.ts";
-import type { ActiveExpiry, ModuleHost, StateKey } from "../api/module.ts";
+import type { ActiveExpiry, ModuleHooks, ModuleHost, StateKey } from "../api/module.ts";
 import type { Database as DatabaseApi } from "../api/database.ts";
 import type { Random } from "../base/random.ts";
 import type { Dispatcher } from "../commands/dispatcher.ts";
@@ -18,6 +18,7 @@ import type { LatencyMonitor } from "../observe/latency_monitor.ts";
 import type { Logger } from "../observe/log.ts";
 import { Arguments } from "../protocol/arguments.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
+import type { Hooks } from "../registry/hooks.ts";
 import type { Key } from "../structures/key.ts";
 
 const expiredEvent = keyEvent("expired", "expired");
@@ -30,6 +31,7 @@ export interface HostParts {
   readonly random: Random;
   readonly log: Logger;
   readonly latency: LatencyMonitor;
+  readonly hooks: Hooks;
   /** Runs the commands of the server itself. */
   readonly session: Session;
 }
@@ -85,6 +87,12 @@ export class Host implements ModuleHost {
       this.#timers.delete(timer);
       clearTimeout(timer);
     };
+  }
+
+  hook(hooks: ModuleHooks): () => void {
+    const own = { ...hooks };
+    this.parts.hooks.add(own);
+    return () => this.parts.hooks.remove(own);
   }
 
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void {

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import type { CommandDefinition, CommandGroup, KeySpec, SubcommandDefinition } from "../api/command.ts";
+import type { CommandDefinition, CommandFlag, CommandGroup, KeySpec, SubcommandDefinition } from "../api/command.ts";
+import type { CommandInfo } from "../api/context.ts";
 import type { Histogram } from "../observe/histogram.ts";
 import { categoriesOf, Flag, maskOf } from "./flags.ts";
 import { KeySearch, legacyKeyRange, movableKeysFlag } from "./key_specs.ts";
@@ -23,7 +24,7 @@ export interface CommandOrigin {
 }
 
 /** A command or sub-command, ready to run. */
-export class Command implements Named {
+export class Command implements CommandInfo, Named {
   readonly id: number;
   /** Full lower-case name: `get`, `config|get`. */
   readonly name: string;
@@ -86,6 +87,10 @@ export class Command implements Named {
     this.constantTime = /^O\(1\)/.test(definition.complexity ?? "");
     this.run = definition.run;
     this.subcommands = "subcommands" in definition && definition.subcommands ? new NameTable() : undefined;
+  }
+
+  has(flag: CommandFlag): boolean {
+    return (this.flags & Flag[flag]) !== 0;
   }
 
   /** Whether a line of so many words is one of this command. */

@@ -55,8 +55,25 @@ export class CommandTable {
     return command;
   }
 
+  /** Registers a sub-command of a command that is there. Throws like {@linkcode CommandTable.add}. */
+  addSubcommand(container: string, definition: SubcommandDefinition, module?: string): Command {
+    const parent = this.get(container);
+    if (parent?.subcommands === undefined) {
+      throw new CommandDefinitionError(`command '${container.toLowerCase()}' has no sub-commands`);
+    }
+    if (this.get(`${container}|${definition.name}`) !== undefined) {
+      throw new CommandDefinitionError(
+        `command '${parent.name}|${definition.name.toLowerCase()}' is registered already`,
+      );
+    }
+    const command = this.#make(definition, module, parent);
+    parent.subcommands.add(command);
+    return command;
+  }
+
   /** Takes a command and its sub-commands away. */
   remove(command: Command): void {
+    if (command.parent?.subcommands?.delete(command)) this.#byName.delete(command.name);
     if (!this.#commands.delete(command)) return;
     this.#byName.delete(command.name);
     for (const subcommand of command.subcommands?.items ?? []) this.#byName.delete(subcommand.name);

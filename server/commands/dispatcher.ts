@@ -149,6 +149,7 @@ export class Dispatcher {
     const command = this.#find(client, args);
     if (command === null) return;
     if (this.#gates.length > 0 && !this.#pass(client, command, args)) return;
+    if (client.interceptors !== null && this.#intercepted(client, command, args)) return;
     this.run(client, command, args);
   }
 
@@ -164,6 +165,23 @@ export class Dispatcher {
     if (this.#timed !== null && (this.finely || (!command.constantTime && this.#timeMoved()))) this.#settle(true);
     if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
       this.monitor(client, showArguments(args, this.context.secrets));
+    }
+    this.statistics.commandsProcessed++;
+  }
+
+  /** Runs a command line of a client as part of its present command; what refuses it is its reply. */
+  runWithin(client: Session, args: Arguments, reply: ReplyWriter): void {
+    const command = this.table.resolve(args);
+    if (command === undefined) return reply.error(unknownCommand(args).message);
+    if (!command.accepts(args.count) || command.run === undefined) return reply.error(wrongArity(command).message);
+    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) this.monitor(client, args);
+    const sinceUs = this.keyspace.clock.tick();
+    this.nested(() => this.#invoke(client, command, args, reply));
+    const elapsedUs = this.keyspace.clock.tick() - sinceUs;
+    command.microseconds += elapsedUs;
+    if (this.tracksLatency) this.#record(command, elapsedUs, 1);
+    if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds) {
+      this.slowListener?.(client, command, showArguments(args, null), elapsedUs);
     }
     this.statistics.commandsProcessed++;
   }
@@ -260,6 +278,21 @@ export class Dispatcher {
       if (result === undefined) continue;
       if (result !== HANDLED) this.#refuse(client, command, result);
       return false;
+    }
+    return true;
+  }
+
+  /** Whether one of those who take part in the client's commands has taken this one over or refused it. */
+  #intercepted(client: Session, command: Command, args: Arguments): boolean {
+    const { context } = this;
+    const replyStart = client.output.length;
+    context.enter(client, command, args, client.output);
+    try {
+      if (!client.interceptors!.some((interceptor) => interceptor(context))) return false;
+      if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+    } catch (error) {
+      if (!(error instanceof ReplyError)) throw error;
+      this.#refuse(client, command, error);
     }
     return true;
   }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { BlockOptions, CommandArgument, CommandContext } from "../api/context.ts";
+import type { BlockOptions, CommandArgument, CommandContext, CommandInfo } from "../api/context.ts";
 import type { ModuleHost, StateKey } from "../api/module.ts";
 import type { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
@@ -100,6 +100,14 @@ export class Execution implements CommandContext, Frame {
 
   call(name: string, ...args: CommandArgument[]): ReplyValue {
     return this.dispatcher.call(this.client, [name, ...args]);
+  }
+
+  commandOf(line: Arguments): CommandInfo | null {
+    return this.dispatcher.table.resolve(line) ?? null;
+  }
+
+  run(line: Arguments, reply: ReplyWriter = this.reply): void {
+    this.dispatcher.runWithin(this.client, line, reply);
   }
 
   get propagates(): boolean {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Client } from "../api/client.ts";
+import type { Client, Interceptor } from "../api/client.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
@@ -36,8 +36,13 @@ export class Session implements Client {
   libraryVersion = "";
   /** Receives all commands. */
   monitoring = false;
-  /** Receives messages; in RESP2 it may send few commands then. */
-  subscribed = false;
+  channelCount = 0;
+  patternCount = 0;
+  shardChannelCount = 0;
+  queuedCount = -1;
+  flags = "";
+  /** Who takes part in its commands; null while nobody does. */
+  interceptors: readonly Interceptor[] | null = null;
 
   /** What it waits for, if it does. */
   waiter: Waiter | null = null;
@@ -85,6 +90,22 @@ export class Session implements Client {
   get suspended(): boolean {
     return this.waiter !== null || this.postponed !== null;
   }
+
+  /** Whether it receives messages. */
+  get subscribed(): boolean {
+    return this.channelCount + this.patternCount + this.shardChannelCount > 0;
+  }
+
+  intercept(interceptor: Interceptor): void {
+    this.interceptors = [...this.interceptors ?? [], interceptor];
+  }
+
+  release(interceptor: Interceptor): void {
+    const others = this.interceptors?.filter((other) => other !== interceptor) ?? [];
+    this.interceptors = others.length === 0 ? null : others;
+  }
+
+  send(_message: Uint8Array): void {}
 
   /** Sends what `output` holds. */
   flush(): void {}

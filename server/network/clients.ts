@@ -247,12 +247,12 @@ export class Clients implements ConnectionHost {
 }
 
 /** The class whose output limit a client is under. */
-export function classOf(_client: Session): ClientClass {
-  return "normal";
+export function classOf(client: Session): ClientClass {
+  return client.subscribed ? "pubsub" : "normal";
 }
 
 function mayTimeOut(client: Connection): boolean {
-  return client.waiter === null && !client.monitoring;
+  return client.waiter === null && !client.monitoring && !client.subscribed;
 }
 
 function refuse(socket: Deno.Conn, reason: string): void {

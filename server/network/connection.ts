@@ -48,6 +48,8 @@ export interface ConnectionHost {
   protocolError(connection: Connection, reason: string): void;
   /** Most bytes that a client may have sent of unfinished requests. */
   readonly queryBufferBytesMax: number;
+  /** A client's output has got something that is no reply. */
+  pushed(connection: Connection): void;
   /** A connection is about to run requests. */
   turnBegins(): void;
   /** A connection has run its requests; its output is to be sent at the end of the turn. */
@@ -144,6 +146,12 @@ export class Connection extends Session {
     const postponed = this.postponed;
     if (postponed !== null) return;
     this.#process();
+  }
+
+  override send(message: Uint8Array): void {
+    if (this.#state !== OPEN) return;
+    this.output.raw(message);
+    this.#host.pushed(this);
   }
 
   override close(politely: boolean): void {

@@ -25,10 +25,10 @@ export function describeClient(client: Session): string {
     ["idle", Math.max(0, Math.floor((nowMs - client.lastActiveMs) / 1000))],
     ["flags", flagsOf(client)],
     ["db", client.databaseIndex],
-    ["sub", 0],
-    ["psub", 0],
-    ["ssub", 0],
-    ["multi", -1],
+    ["sub", client.channelCount],
+    ["psub", client.patternCount],
+    ["ssub", client.shardChannelCount],
+    ["multi", client.queuedCount],
     ["qbuf", pending],
     ["qbuf-free", Math.max(0, capacity - pending)],
     ["argv-mem", client.argumentBytes],
@@ -50,12 +50,17 @@ export function describeClient(client: Session): string {
   return fields.map(([name, value]) => `${name}=${value}`).join(" ");
 }
 
+/** Letters in the order in which they are shown. */
+const FLAGS = "OPxbtRBdcUe";
+
 function flagsOf(client: Session): string {
-  let flags = "";
+  let flags = client.flags;
   if (client.monitoring) flags += "O";
+  if (client.subscribed) flags += "P";
+  if (client.queuedCount >= 0) flags += "x";
   if (client.waiter !== null) flags += "b";
   if (client instanceof Connection && client.closing) flags += "c";
   if (client.exempt) flags += "e";
   if (client instanceof Connection && client.localAddress.endsWith(":0")) flags += "U";
-  return flags || "N";
+  return [...FLAGS].filter((letter) => flags.includes(letter)).join("") || "N";
 }

@@ -3,18 +3,13 @@
  *
  * @module
  */
-import {
-  API_VERSION,
-  type InfoSection,
-  type ModuleDefinition,
-  type ModuleHooks,
-  type ModuleHost,
-} from "../api/module.ts";
+import { API_VERSION, type InfoSection, type ModuleDefinition, type ModuleHost } from "../api/module.ts";
 import type { AnyType } from "../api/type.ts";
 import type { Command } from "../commands/command.ts";
 import type { CommandTable } from "../commands/command_table.ts";
 import type { Config } from "../config/config.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
+import type { Hooks } from "./hooks.ts";
 
 /** A module that cannot be registered or withdrawn. */
 export class ModuleError extends Error {
@@ -36,14 +31,13 @@ const MODULE_TYPE_NAME = /^[A-Za-z0-9_-]{9}$/;
 
 export class Modules {
   readonly #loaded = new Map<string, LoadedModule>();
-  /** Told after a module came or went. */
-  readonly changeListeners: (() => void)[] = [];
 
   constructor(
     readonly table: CommandTable,
     readonly keyspace: Keyspace,
     readonly config: Config,
     readonly host: ModuleHost,
+    readonly hooks: Hooks,
   ) {}
 
   /** Active modules in the order of their registration. */
@@ -79,6 +73,11 @@ export class Modules {
       for (const command of definition.commands ?? []) {
         commands.push(this.table.add(command, path === "" ? undefined : definition.name));
       }
+      for (const { of: container, commands: parts } of definition.subcommands ?? []) {
+        for (const part of parts) {
+          commands.push(this.table.addSubcommand(container, part, path === "" ? undefined : definition.name));
+        }
+      }
       definition.load?.(this.host, args);
     } catch (error) {
       undo();
@@ -86,7 +85,7 @@ export class Modules {
     }
     const loaded: LoadedModule = { definition, path, args, commands };
     this.#loaded.set(definition.name, loaded);
-    for (const listener of this.changeListeners) listener();
+    if (definition.hooks !== undefined) this.hooks.add(definition.hooks);
     return loaded;
   }
 
@@ -106,15 +105,7 @@ export class Modules {
     loaded.commands.forEach((command) => this.table.remove(command));
     this.config.unregister(definition.options ?? []);
     this.#loaded.delete(name);
-    for (const listener of this.changeListeners) listener();
-  }
-
-  /** The hooks of one name of all modules, in order. */
-  hooks<Name extends keyof ModuleHooks>(name: Name): NonNullable<ModuleHooks[Name]>[] {
-    return this.all.flatMap(({ definition }) => {
-      const hook = definition.hooks?.[name];
-      return hook === undefined ? [] : [hook as NonNullable<ModuleHooks[Name]>];
-    });
+    if (definition.hooks !== undefined) this.hooks.remove(definition.hooks);
   }
 
   /** Sections that modules add to `INFO`. */

@@ -98,7 +98,7 @@ export class InMemoryServer implements Disposable {
   /** What the server's cron does for modules. */
   cron(): void {
     const { modules, host } = this.parts;
-    for (const hook of modules.hooks("cron")) hook({ elapsedMs: 100 }, host);
+    for (const hook of modules.hooks.of("cron")) hook({ elapsedMs: 100 }, host);
   }
 
   /** Throws where memory is not accounted for. */
