@@ -12,6 +12,7 @@ import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
 import type { Figures } from "./driver.ts";
+import { remarks } from "./remarks.ts";
 import type { ThroughputRow } from "./throughput.ts";
 import type { ValueMemoryRow } from "./value_memory.ts";
 
@@ -183,7 +184,8 @@ export function section(entry: Entry): string {
   const under = `${date}, commit ${commit}, Deno ${deno}, redis-server ${redis}, ${machine}${
     quick ? ", a quick run" : ""
   }.`;
-  return `## ${titles[part]}\n\n${under}\n\n${body(entry)}\n`;
+  const remark = remarks[part];
+  return `## ${titles[part]}\n\n${under}\n\n${body(entry)}\n${remark === undefined ? "" : `\n${remark}\n`}`;
 }
 
 const method = `# Benchmark results

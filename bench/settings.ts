@@ -30,7 +30,7 @@ export interface Settings {
 export const fullSettings: Settings = {
   rounds: 5,
   sizes: [3, 64, 1024, 16384],
-  runSeconds: 1,
+  runSeconds: 0.5,
   memoryKeys: [1_000_000, 10_000_000],
   valueMemoryCount: 1_000_000,
   pauseKeys: 10_000_000,

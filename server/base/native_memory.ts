@@ -38,7 +38,9 @@ export function allocateNative(bytes: number): ArrayBuffer {
 /**
  * The same, shared between threads; an ordinary shared buffer where V8 would not bear another native one. It counts native
  * memory, touched or not, as if the garbage collector could free it, and beyond half of the largest JavaScript heap it
- * collects garbage at every turn in the hope of that. Ordinary shared buffers it does not count.
+ * collects garbage at every turn in the hope of that. Ordinary shared buffers it does not count. So the server is started with
+ * a limit (`--max-old-space-size`) far beyond what JavaScript needs, which costs nothing; without it, in a program that embeds
+ * the server, a gigabyte is native.
  */
 export function allocateNativeShared(bytes: number): SharedArrayBuffer {
   if (counted.bytes + bytes > getHeapStatistics().heap_size_limit / 2 - RESERVED_BYTES) {

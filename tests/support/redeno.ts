@@ -14,6 +14,8 @@ import { type ServerProcess, startServer } from "./server_process.ts";
 export const denoFlags: readonly string[] = [
   "--quiet",
   "--no-prompt",
+  // So much of the heap may be native memory, less half a gigabyte: see server/base/native_memory.ts.
+  "--v8-flags=--max-old-space-size=65536",
   "--allow-net",
   "--allow-read",
   "--allow-write",
