@@ -71,6 +71,15 @@ export function moveBytes(bytes: Uint8Array, start: number, at: number, size: nu
   else bytes.copyWithin(at, start, start + size);
 }
 
+/** Lets go of the buffers that were used last, so that they can be collected. */
+export function forgetBuffers(): void {
+  Object.assign(native, { source: noBytes, target: noBytes, copy: null });
+  Object.assign(native, { sourceBuffer: noBytes.buffer, targetBuffer: noBytes.buffer });
+  Object.assign(within, { bytes: noBytes, offset: 0, copy: null });
+  Object.assign(last, { source: noBytes, target: noBytes, from: noView, to: noView });
+  Object.assign(last, { seenSource: noBytes, seenTarget: noBytes });
+}
+
 function choosePair(source: Uint8Array, target: Uint8Array): void {
   const sourceBuffer = source.buffer;
   const targetBuffer = target.buffer;

@@ -20,7 +20,8 @@
  * @module
  */
 import { assert } from "../base/assert.ts";
-import { copyBytes } from "../base/copy.ts";
+import { copyBytes, forgetBuffers } from "../base/copy.ts";
+import { canCollectGarbage, collectGarbage } from "../base/garbage.ts";
 import { LimitError } from "../base/limit_error.ts";
 import { allocateNativeShared } from "../base/native_memory.ts";
 import { FrozenView } from "./frozen_view.ts";
@@ -51,6 +52,8 @@ const BLOCK_UNITS_MAX = SEGMENT_UNITS - 1;
 const HEADROOM_BYTES = 64 * 1024 ** 2;
 /** A first segment of which no more was ever touched stays when everything is freed. */
 const KEPT_UNITS_MAX = 64 * 1024 ** 2 / UNIT_BYTES;
+/** From when segments go back until garbage is collected. */
+const COLLECT_AFTER_MS = 50;
 /** Marks the first unit of a block that is a run of units. */
 const LARGE = 255;
 const RETIRED = new Segment(new SharedArrayBuffer(0));
@@ -72,6 +75,7 @@ export class Heap {
   #mappedUnits = 0;
   /** The end of what was touched of the first segment. */
   #touchedUnits = 0;
+  #collecting = false;
   #beyondLimit = false;
   readonly #runs = new UnitRuns();
   /** Per unit: the class of the span or `LARGE` at every unit of it; 0 when free. */
@@ -201,19 +205,23 @@ export class Heap {
   }
 
   /**
-   * Frees everything at once, without touching it: the segments go back to the system. A frozen view keeps its own. The first
-   * one stays where it was hardly used: the next one would not be native before the garbage collector has found this one.
+   * Frees everything at once, without touching it: the segments go back to the system, but the first one where it was hardly
+   * used, and all of them where nobody would collect them. A frozen view keeps its own.
    */
   reset(): void {
-    const kept = !this.frozen && this.#touchedUnits > 0 && this.#touchedUnits <= KEPT_UNITS_MAX
-      ? this.segments[0]
-      : null;
+    const hardlyUsed = this.#mappedUnits === SEGMENT_UNITS && this.#touchedUnits <= KEPT_UNITS_MAX;
+    const kept = !this.frozen && (hardlyUsed || !canCollectGarbage) ? [...this.segments] : [];
     this.#runs.clear();
     this.#unitClass.fill(0);
     this.segments.fill(RETIRED);
     this.#mappedUnits = 0;
-    if (kept === null) this.#touchedUnits = 0;
-    else this.#placeSegment(0, kept);
+    kept.forEach((segment, index) => {
+      if (segment !== RETIRED) this.#placeSegment(index, segment);
+    });
+    if (kept.length === 0) {
+      this.#touchedUnits = 0;
+      this.#collectSoon();
+    }
     this.#available.fill(NONE);
     this.usedBytes = 0;
     this.liveBlocks = 0;
@@ -324,11 +332,24 @@ export class Heap {
     this.#unitClass.fill(0, first, first + units);
     const run = this.#runs.give(first, units);
     // A segment that became wholly free goes back to the system; the first one holds the null ref and stays.
-    if (this.#runs.lengthAt(run) === SEGMENT_UNITS) {
+    if (canCollectGarbage && this.#runs.lengthAt(run) === SEGMENT_UNITS) {
       this.#runs.withdraw(run);
       this.segments[run / SEGMENT_UNITS] = RETIRED;
       this.#mappedUnits -= SEGMENT_UNITS;
+      this.#collectSoon();
     }
+  }
+
+  /** Has segments collected that went back, once those who used them do something else. */
+  #collectSoon(): void {
+    if (!canCollectGarbage || this.#collecting) return;
+    this.#collecting = true;
+    const timer = setTimeout(() => {
+      this.#collecting = false;
+      forgetBuffers();
+      collectGarbage();
+    }, COLLECT_AFTER_MS);
+    Deno.unrefTimer(timer);
   }
 
   /** False where the address range ends, or the system has no more. */

@@ -14,8 +14,8 @@ import { type ServerProcess, startServer } from "./server_process.ts";
 export const denoFlags: readonly string[] = [
   "--quiet",
   "--no-prompt",
-  // So much of the heap may be native memory, less half a gigabyte: see server/base/native_memory.ts.
-  "--v8-flags=--max-old-space-size=65536",
+  // For native_memory.ts and garbage.ts in server/base/.
+  "--v8-flags=--max-old-space-size=65536,--expose-gc",
   "--allow-net",
   "--allow-read",
   "--allow-write",
