@@ -20,11 +20,15 @@ import geo from "./modules/geo/mod.ts";
 import hashes from "./modules/hashes/mod.ts";
 import lists from "./modules/lists/mod.ts";
 import hyperloglog from "./modules/hyperloglog/mod.ts";
+import pubsub from "./modules/pubsub/mod.ts";
 import sets from "./modules/sets/mod.ts";
 import strings from "./modules/strings/mod.ts";
 import sort from "./modules/sort/mod.ts";
 import streams from "./modules/streams/mod.ts";
 import zsets from "./modules/zsets/mod.ts";
+import tracking from "./modules/tracking/mod.ts";
+import transactions from "./modules/transactions/mod.ts";
+import scripting from "./scripting/mod.ts";
 import type { ModuleDefinition } from "./server/api/mod.ts";
 
 export * from "./server/api/mod.ts";
@@ -50,4 +54,8 @@ export const defaultModules: readonly ModuleDefinition[] = [
   sort,
   streams,
   expiry,
+  pubsub,
+  transactions,
+  tracking,
+  scripting,
 ];

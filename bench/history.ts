@@ -9,6 +9,7 @@ import type { FloorRow } from "./floor.ts";
 import type { LargeValueRow } from "./large_values.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
+import type { PubsubResult } from "./pubsub.ts";
 import type { ThroughputRow } from "./throughput.ts";
 import type { ValueMemoryRow } from "./value_memory.ts";
 
@@ -19,6 +20,7 @@ export interface Parts {
   commands: CommandRow[];
   memory: MemoryRow[];
   values: ValueMemoryRow[];
+  pubsub: PubsubResult;
   pause: WritePauses;
   large: LargeValueRow[];
   expiry: ExpiryPauses;

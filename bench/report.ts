@@ -11,6 +11,7 @@ import type { LargeValueRow } from "./large_values.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Pings } from "./pinger.ts";
 import type { ExpiryPauses, WritePauses } from "./pauses.ts";
+import type { PublishRow, PubsubResult } from "./pubsub.ts";
 import type { Figures } from "./driver.ts";
 import { remarks } from "./remarks.ts";
 import type { ThroughputRow } from "./throughput.ts";
@@ -75,6 +76,28 @@ function floor(rows: FloorRow[]): string {
 
 function commands(rows: CommandRow[]): string {
   return table(["command", "P", ...figureHead], rows.map(commandCells));
+}
+
+/** The cells of one row of publishing. */
+export function publishCells({ load, pipeline, figures }: PublishRow): string[] {
+  return [load, String(pipeline), ...figureCells(figures)];
+}
+
+function pubsub({ rows, costs }: PubsubResult): string {
+  const costRow = (title: string, figure: Pair<number>) => [
+    title,
+    figure.redis.toFixed(2),
+    figure.redeno.toFixed(2),
+    ratio(figure),
+  ];
+  const costRows = [
+    costRow("resident bytes", costs.bytesEach),
+    costRow("CPU to subscribe, µs", costs.makeMicrosEach),
+    costRow("CPU to end it with its connection, µs", costs.endMicrosEach),
+  ];
+  return table(["`PUBLISH` of 64 bytes to", "P", ...figureHead], rows.map(publishCells)) +
+    `\n\nEach of ${costs.subscriptions.toLocaleString("en")} subscriptions costs:\n\n` +
+    table(["", "redis-server", "redeno", "ratio"], costRows);
 }
 
 function values(rows: ValueMemoryRow[]): string {
@@ -147,6 +170,7 @@ const titles: Record<keyof Parts, string> = {
   throughput: "CPU time per request and throughput",
   floor: "What the runtime costs",
   commands: "CPU time per request by command",
+  pubsub: "Publish and subscribe",
   memory: "Memory with 64-byte values",
   values: "Memory of values of every type",
   pause: "Pauses while filling and overwriting",
@@ -163,6 +187,8 @@ function body(entry: Entry): string {
       return floor(entry.result);
     case "commands":
       return commands(entry.result);
+    case "pubsub":
+      return pubsub(entry.result);
     case "memory":
       return memory(entry.result);
     case "values":

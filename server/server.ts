@@ -162,7 +162,8 @@ export class Server {
     const latency = new LatencyMonitor();
     const session = new Session(0, keyspace.databases[0], clock.nowMs, "", "");
     const hooks = this.#hooks = new Hooks();
-    this.#host = new Host({ keyspace, dispatcher, config, random, log, latency, hooks, session });
+    const memory = new Memory(keyspace, random);
+    this.#host = new Host({ keyspace, memory, clients, dispatcher, config, random, log, latency, hooks, session });
     const { promise, resolve: end } = Promise.withResolvers<number>();
     this.ended = promise;
     this.#end = end;
@@ -174,7 +175,7 @@ export class Server {
         executable: Deno.execPath(),
       },
       keyspace,
-      memory: new Memory(keyspace, random),
+      memory,
       config,
       table,
       dispatcher,
@@ -387,8 +388,8 @@ export class Server {
       if (client.authenticated || (command.flags & Flag.no_auth) !== 0) return undefined;
       return NOT_AUTHENTICATED;
     });
-    const room = dispatcher.addGate(GateOrder.memory, (_client, command) => {
-      if (memory.makeRoom() || (command.flags & Flag.denyoom) === 0) return undefined;
+    const room = dispatcher.addGate(GateOrder.memory, (client, command) => {
+      if (memory.makeRoom() || (command.flagsFor(client) & Flag.denyoom) === 0) return undefined;
       return OUT_OF_MEMORY;
     });
     authentication(config.get(requirepass) !== "");
@@ -470,8 +471,11 @@ export class Server {
     keyspace.swapListeners.push((databases) => {
       for (const hook of hooks.of("databasesSwapped")) hook({ databases }, host);
     });
-    dispatcher.refusalListeners.push((client) => {
-      for (const hook of hooks.of("commandRefused")) hook(client, host);
+    dispatcher.refusalListeners.push((client, command, error) => {
+      return hooks.of("commandRefused").reduce(
+        (said, hook) => hook({ client, command, error: said }, host) ?? said,
+        error,
+      );
     });
     clients.connectedListeners.push((client) => {
       for (const hook of hooks.of("clientConnected")) hook(client, host);

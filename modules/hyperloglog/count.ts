@@ -43,6 +43,7 @@ import {
   openForWriting,
   readSketch,
   storeSketch,
+  writeSketch,
 } from "./sketch_string.ts";
 
 /** `PFADD`, `PFCOUNT`, `PFMERGE`. */
@@ -68,7 +69,7 @@ export const countCommands: readonly CommandDefinition[] = [
     complexity:
       "O(1) with a very small average constant time when called with a single key. O(N) with N being the number of keys, and much bigger constant times, when called with multiple keys.",
     arity: -2,
-    flags: ["readonly"],
+    flags: ["readonly", "may_replicate"],
     categories: ["hyperloglog"],
     keys: [{
       ...keyRange({ first: 1, last: -1 }, "RW", "access"),
@@ -98,7 +99,7 @@ const pfaddEvent = keyEvent("string", "pfadd");
 function pfadd(context: CommandContext): void {
   const { args, config, db, reply } = context;
   const key = args.key(1);
-  const value = readSketch(context, key);
+  const value = writeSketch(context, key);
   const firstAt = value === null ? 2 : firstAbove(context, value);
   if (value !== null && firstAt === args.count) {
     makeOwn(context, key, value);

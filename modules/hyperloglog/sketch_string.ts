@@ -19,6 +19,11 @@ export function readSketch({ db }: CommandContext, key: Key): ByteString | null 
   return checked(db.readBytes(key, stringType));
 }
 
+/** The same, for changing it. */
+export function writeSketch({ db }: CommandContext, key: Key): ByteString | null {
+  return checked(db.writeBytes(key, stringType));
+}
+
 /** A copy to be changed; another one takes its place. */
 export function loadSketch({ bytes, start, length }: ByteString): Sketch {
   return scratch.load(bytes, start, length);

@@ -72,7 +72,7 @@ Deno.test("lists: what clients that waited cause, in the order in which they are
   ];
   const clients = lines.map((line, i) => {
     const client = new WaitingClient(server, i + 2);
-    client.send(...line.split(" "));
+    client.request(...line.split(" "));
     assertEquals([client.received, client.waiter !== null], ["", true], line);
     return client;
   });
@@ -98,7 +98,7 @@ Deno.test("lists: what clients that waited cause, in the order in which they are
 Deno.test("lists: a thousand clients wait for one key, and each push serves the next", () => {
   using server = new InMemoryServer([lists]);
   const clients = Array.from({ length: 1000 }, (_, i) => new WaitingClient(server, i + 2));
-  for (const client of clients) client.send("BLPOP", "a", "b", "0");
+  for (const client of clients) client.request("BLPOP", "a", "b", "0");
   for (const [i, client] of clients.entries()) {
     server.reply(`RPUSH ${i % 2 === 0 ? "a" : "b"} ${i}`);
     assertEquals(client.received, `*2 $1 ${i % 2 === 0 ? "a" : "b"} $${String(i).length} ${i}`);

@@ -35,10 +35,9 @@ export function noSuchGroup(group: Uint8Array, key: Uint8Array): ReplyError {
 export function streamAndGroup(
   args: Arguments,
   db: Database,
-  access: "read" | "write",
 ): { stream: Stream; group: StreamGroup } {
   const key = args.key(1);
-  const stream = access === "read" ? db.read(key, streamType) : db.write(key, streamType);
+  const stream = db.read(key, streamType);
   const group = stream?.groups.find(args.view(2)) ?? null;
   if (stream === null || group === null) {
     throw new ReplyError(`NOGROUP No such key '${shown(args.view(1))}' or consumer group '${shown(args.view(2))}'`);

@@ -177,6 +177,8 @@ function xgroupCreate(context: CommandContext): void {
     if (existing === null) db.remove(key);
     throw error;
   }
+  // To have a further group is no change for who watches the key; to exist is.
+  if (existing === null) db.touched(key);
   noteGroupChange(context, key, createEvent);
   reply.ok();
 }

@@ -137,7 +137,7 @@ const BAD_COUNT = new ReplyError("ERR COUNT must be > 0");
 
 function xack(context: CommandContext): void {
   const { args, db, reply } = context;
-  const group = db.write(args.key(1), streamType)?.groups.find(args.view(2)) ?? null;
+  const group = db.read(args.key(1), streamType)?.groups.find(args.view(2)) ?? null;
   if (group === null) return reply.integer(0);
   const ids: StreamId[] = [];
   for (let i = 3; i < args.count; i++) ids.push(readId(args, i, new StreamId()));
@@ -150,7 +150,7 @@ function xack(context: CommandContext): void {
 function xpending(context: CommandContext): void {
   const { args, db } = context;
   if (args.count > XPENDING_ARGUMENTS_MAX) throw SYNTAX_ERROR;
-  if (args.count === 3) return replySummary(context, streamAndGroup(args, db, "read").group);
+  if (args.count === 3) return replySummary(context, streamAndGroup(args, db).group);
   let first = 3;
   let minIdleMs = 0;
   if (args.is(3, "IDLE")) {
@@ -162,7 +162,7 @@ function xpending(context: CommandContext): void {
   const count = Math.max(0, args.integer(first + 2));
   const from = readStart(args, first, new StreamId());
   const to = readEnd(args, first + 1, new StreamId());
-  const { group } = streamAndGroup(args, db, "read");
+  const { group } = streamAndGroup(args, db);
   const hasConsumer = args.count > first + 3;
   const consumer = hasConsumer ? group.findConsumer(args.view(first + 3)) : null;
   replyPending(context, group, hasConsumer ? consumer?.pending ?? null : group.pending, { from, to, count, minIdleMs });
@@ -233,7 +233,7 @@ interface ClaimOptions {
 function xclaim(context: CommandContext): void {
   const { args, db, reply, nowMs } = context;
   const key = args.key(1);
-  const { stream, group } = streamAndGroup(args, db, "write");
+  const { stream, group } = streamAndGroup(args, db);
   const minIdleMs = Math.max(0, args.integer(4, new ReplyError("ERR Invalid min-idle-time argument for XCLAIM")));
   const ids: StreamId[] = [];
   let i = 5;
@@ -357,7 +357,7 @@ function xautoclaim(context: CommandContext): void {
     } else if (args.is(i, "JUSTID")) justId = true;
     else throw SYNTAX_ERROR;
   }
-  const { stream, group } = streamAndGroup(args, db, "write");
+  const { stream, group } = streamAndGroup(args, db);
   if (count >= CLAIM_COUNT_END) throw COUNT_TOO_HIGH;
   const key = args.key(1);
   let consumer = group.findConsumer(args.view(3));

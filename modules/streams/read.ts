@@ -126,7 +126,7 @@ function xreadgroup(context: CommandContext): void {
   read(context, request, lastIds(context, request));
 }
 
-function readRequest({ args }: CommandContext, inGroup: boolean): ReadRequest {
+function readRequest({ args, client }: CommandContext, inGroup: boolean): ReadRequest {
   let count = -1;
   let blockMs = -1;
   let noack = false;
@@ -137,6 +137,9 @@ function readRequest({ args }: CommandContext, inGroup: boolean): ReadRequest {
     if (args.is(i, "BLOCK") && left >= 1) {
       blockMs = args.integer(++i, BAD_TIMEOUT);
       if (blockMs < 0) throw NEGATIVE_TIMEOUT;
+      if (client.scripted) {
+        throw new ReplyError(`ERR ${args.text(0)} command is not allowed with BLOCK option from scripts`);
+      }
     } else if (args.is(i, "COUNT") && left >= 1) {
       count = args.integer(++i);
       if (count <= 0) count = -1;

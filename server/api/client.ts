@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { CommandContext } from "./context.ts";
+import type { CommandContext, CommandInfo } from "./context.ts";
+import type { Database } from "./database.ts";
 
 /**
  * Asked about each command of a client that nothing has refused, before it runs. True: it has taken the command over, and has
@@ -27,24 +28,45 @@ export interface Client {
   user: string;
   /** Whether it may run commands beside those with the flag `no_auth`. */
   authenticated: boolean;
-  /** Index of the selected database. */
+  /** The selected database. */
+  db: Database;
+  /** Its index. */
   readonly databaseIndex: number;
   /** Whether there is no connection behind it. */
   readonly internal: boolean;
+  /** Whether it is scripts that run commands in its name: some are refused to them. */
+  scripted: boolean;
   /** Whether the client is gone. */
   readonly closed: boolean;
   /** Number of channels, of patterns and of shard channels that it listens to. With any, it is under the limits of its kind. */
   channelCount: number;
   patternCount: number;
   shardChannelCount: number;
-  /** Number of commands that wait for `EXEC`; -1 outside of a transaction. */
-  queuedCount: number;
+  /** Number of commands in its queue, as they wait for `EXEC`; -1 while it has none open. */
+  readonly queuedCount: number;
+  /** The client that gets in its place what has become invalid, as `CLIENT LIST` shows it: 0 for none, -1 where nothing is sent. */
+  redirectId: number;
   /** Letters that `CLIENT LIST` shows as `flags`, beside those of what the server knows itself. */
   flags: string;
   /** Lets an interceptor take part in its commands, behind those that do already. */
   intercept(interceptor: Interceptor): void;
   /** Ends that. */
   release(interceptor: Interceptor): void;
-  /** Sends bytes of the protocol that are no reply: a message, what has become invalid. They follow what it has been replied. */
-  send(message: Uint8Array): void;
+  /** Opens an empty queue. The commands themselves are kept by whoever opens it. */
+  openQueue(): void;
+  /** Counts a command into the queue. What refuses such a command refuses the one that runs the queue, too. */
+  noteQueued(command: CommandInfo, bytes: number): void;
+  /** Closes the queue. */
+  closeQueue(): void;
+  /**
+   * Sends bytes of the protocol that are no reply, all of `message` or so many: a message, what has become invalid. They follow
+   * what it has been replied, and come through where it wants no replies.
+   */
+  send(message: Uint8Array, size?: number): void;
+}
+
+/** Adds a letter to the flags of a client, or takes it out. */
+export function setClientFlag(client: Client, letter: string, present: boolean): void {
+  const others = client.flags.replace(letter, "");
+  client.flags = present ? others + letter : others;
 }

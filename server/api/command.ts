@@ -173,6 +173,8 @@ export interface SubcommandDefinition {
   readonly deprecated?: { readonly since: string; readonly replacedBy: string };
   /** Marks a system command in `COMMAND DOCS`. */
   readonly syscmd?: boolean;
+  /** Runs what the client has queued, and so is refused where one of those would be. */
+  readonly runsQueue?: boolean;
   /**
    * Runs the command: synchronous, to completion. Absent on a pure container (`CONFIG`).
    * Errors for the client are thrown as {@linkcode ReplyError} before anything was changed.

@@ -27,6 +27,8 @@ export interface CommandInfo {
   has(flag: CommandFlag): boolean;
   /** Whether a line of so many words is one of this command. */
   accepts(count: number): boolean;
+  /** Visits the positions of the keys in a line of this command. */
+  forEachKey(line: Arguments, visit: (position: number) => void): void;
 }
 
 /** How a client waits. */
@@ -72,13 +74,17 @@ export interface CommandContext {
   state<S>(key: StateKey<S>): S;
   /** Runs another command on behalf of the client; its reply as a value. An error reply is returned, not thrown. */
   call(name: string, ...args: CommandArgument[]): ReplyValue;
+  /** Whether the command runs as part of another one. */
+  readonly nested: boolean;
   /** The command that a line runs, null where there is none. */
   commandOf(line: Arguments): CommandInfo | null;
   /**
-   * Runs a command line as part of this command, in the client's name: counted, timed and shown to `MONITOR` like one that was
-   * sent, but that it cannot wait. Its reply goes to `reply`: by default, where this command's goes.
+   * Runs a command line as part of this command, in the client's name or that of another: counted, timed and shown to `MONITOR`
+   * like one that was sent, but that it cannot wait. Its reply goes to `reply`: by default, where this command's goes.
    */
-  run(line: Arguments, reply?: ReplyWriter): void;
+  run(line: Arguments, reply?: ReplyWriter, client?: Client): void;
+  /** Counts a line that is not run, as one that a client had sent; null for the command where it names none. */
+  noteRefusal(command: CommandInfo | null, message: string): void;
   /** Whether anything is sent to AOF and replicas at all; a handler may spare itself the rewriting where not. */
   readonly propagates: boolean;
   /** Sends these commands to AOF and replicas instead of the one that runs. Called several times: all of them, in order. */
@@ -87,6 +93,8 @@ export interface CommandContext {
   propagateNothing(): void;
   /** Sends the command as it came, although it changed nothing. */
   propagateVerbatim(): void;
+  /** Sends the command as it came to replicas alone, although it changed nothing. */
+  propagateToReplicas(): void;
   /** Whether a handler may block the client: not inside `MULTI`, scripts, or calls of other commands. */
   readonly mayBlock: boolean;
   /** Makes the client wait; the handler replies nothing. */

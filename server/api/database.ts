@@ -54,6 +54,9 @@ export interface Database {
   upsert<V>(key: Key, type: HeapTypeDefinition<V>): V;
   upsert<V extends object>(key: Key, type: ObjectTypeDefinition<V>): V;
 
+  /** As it stands, even where its deadline has passed, and nothing is done about that. */
+  find(key: Key): EntryRef;
+
   // Storing. `deadlineMs` is Unix milliseconds, not negative, `NO_DEADLINE` (if it is left out) or `KEEP_DEADLINE`.
 
   /** Stores a byte string, whatever was there before. */

@@ -18,6 +18,7 @@ export * from "./timeout.ts";
 export * from "./type.ts";
 export * from "../protocol/errors.ts";
 export { copyBytes } from "../base/copy.ts";
+export { globMatch } from "../base/glob.ts";
 export { BLOCK_BYTES, nativeBits, nativeCombines } from "../base/native_bits.ts";
 export { allocateNative } from "../base/native_memory.ts";
 export { addInt64, formatFloat64, type Int64, parseExactInteger, parseFloat64, spellInteger } from "../base/number.ts";
@@ -29,12 +30,14 @@ export { enumOption, type EnumOptionSpec, flagsOption, type FlagsOptionSpec } fr
 export { integerOption, type IntegerOptionSpec } from "../config/integer_option.ts";
 export { type Option, OptionError, type OptionTraits } from "../config/option.ts";
 export { stringOption, type StringOptionSpec } from "../config/string_option.ts";
-export { protoMaxBulkLen } from "../config/options/clients.ts";
+export { KeyEvents, notifyKeyspaceEvents } from "../config/options/key_events.ts";
+export { protoMaxBulkLen, trackingTableMaxKeys } from "../config/options/clients.ts";
 export { activeExpireEffort, lazyfreeLazyExpire, lazyfreeLazyServerDel } from "../config/options/memory.ts";
 export { readReply, ReplyStatus, type ReplyValue } from "../protocol/reply_value.ts";
 export { Arguments } from "../protocol/arguments.ts";
 export { ReplyWriter } from "../protocol/reply_writer.ts";
 export { Key } from "../structures/key.ts";
+export { KeyMap } from "../structures/key_map.ts";
 export { ByteString } from "../structures/byte_string.ts";
 export {
   BytesElement,

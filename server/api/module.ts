@@ -5,11 +5,12 @@
  * @module
  */
 import type { Option } from "../config/option.ts";
+import type { ReplyError } from "../protocol/errors.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
 import type { CommandDefinition, SubcommandDefinition } from "./command.ts";
-import type { CommandArgument, CommandContext } from "./context.ts";
+import type { CommandArgument, CommandContext, CommandInfo } from "./context.ts";
 import type { Database, EntryRef } from "./database.ts";
 import type { KeyEvent } from "./events.ts";
 import type { AnyType } from "./type.ts";
@@ -47,16 +48,24 @@ export interface ModuleHost {
   readonly databaseCount: number;
   database(index: number): Database | null;
   state<S>(key: StateKey<S>): S;
+  /** The client whose command is being run; null while none is, or one of the server itself. */
+  readonly executing: Client | null;
+  /** A connected client by its id. */
+  client(id: number): Client | null;
   /** Runs a command as the server itself. */
   call(name: string, ...args: CommandArgument[]): ReplyValue;
   /** Runs `action` once after `delayMs`; the function returned cancels it. Ends with the server or the module. */
   after(delayMs: number, action: () => void): () => void;
+  /** A client with no connection behind it, to run commands as; `MONITOR` shows it by this name. */
+  newClient(name: string): Client;
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
   /**
    * Adds hooks to those that the module declares, until the function returned takes them out: for what need not be asked all
    * the time, as whether a watched key changed.
    */
   hook(hooks: ModuleHooks): () => void;
+  /** Evicts what memory is over its limit by; whether it is within the limit then. */
+  makeRoom(): boolean;
   /** Tells the latency monitor how long something took that held up clients; `event` is named as in `LATENCY LATEST`. */
   noteLatency(event: string, milliseconds: number): void;
   /** Sends a command to AOF and replicas, as an expiry or another change on the module's own account. */
@@ -91,8 +100,11 @@ export interface ModuleHooks {
   databasesFlushed?(subject: { readonly databases: readonly Database[] }, host: ModuleHost): void;
   /** Databases have exchanged their contents. */
   databasesSwapped?(subject: { readonly databases: readonly Database[] }, host: ModuleHost): void;
-  /** A command of a client was refused before it ran. */
-  commandRefused?(client: Client, host: ModuleHost): void;
+  /** A line of a client was refused before it ran; null for the command where it names none. May say another error instead. */
+  commandRefused?(
+    subject: { readonly client: Client; readonly command: CommandInfo | null; readonly error: ReplyError },
+    host: ModuleHost,
+  ): ReplyError | void;
   /** Before a command runs; throw a `ReplyError` to refuse it. */
   beforeCommand?(context: CommandContext, host: ModuleHost): void;
   /** After a command ran. */

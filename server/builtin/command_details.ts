@@ -9,13 +9,13 @@ import type { Command } from "../commands/command.ts";
 import { Category, Flag, namesOf } from "../commands/flags.ts";
 import { type ReplyFields, type ReplyTree, statuses } from "./reply_tree.ts";
 
-/** The entry of a command, its sub-commands' entries within. Redis keeps to itself which commands are `protected`. */
+/** The entry of a command, its sub-commands' entries within. Redis keeps to itself which are `protected`, or may replicate. */
 export function commandDetails(command: Command): readonly ReplyTree[] {
   const { name, arity, firstKey, lastKey, keyStep } = command;
   return [
     name,
     arity,
-    statuses(namesOf(Flag, command.flags & ~Flag.protected)),
+    statuses(namesOf(Flag, command.flags & ~(Flag.protected | Flag.may_replicate))),
     firstKey,
     lastKey,
     keyStep,

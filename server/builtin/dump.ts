@@ -178,11 +178,16 @@ function restore(context: CommandContext): void {
 /** Restores a value under a key of its own first, so that a bad payload leaves the key that it is for as it was. */
 function restoreAside(db: Database, payload: Uint8Array): Key {
   const scratch = Key.of(crypto.getRandomValues(new Uint8Array(SCRATCH_KEY_BYTES)));
+  const { keyspace } = db;
+  const { createdListener } = keyspace;
+  keyspace.createdListener = null;
   try {
     restoreValue(db, scratch, payload);
   } catch (error) {
     if (error instanceof CorruptValueError) throw BAD_FORMAT;
     throw error;
+  } finally {
+    keyspace.createdListener = createdListener;
   }
   return scratch;
 }

@@ -4,16 +4,19 @@
  * @module
  */
 import { keyEvent } from "../api/events.ts";
+import type { Client } from "../api/client.ts";
 import type { CommandArgument } from "../api/context.ts";
 import type { ActiveExpiry, ModuleHooks, ModuleHost, StateKey } from "../api/module.ts";
 import type { Database as DatabaseApi } from "../api/database.ts";
 import type { Random } from "../base/random.ts";
 import type { Dispatcher } from "../commands/dispatcher.ts";
-import type { Session } from "../commands/session.ts";
+import { Session } from "../commands/session.ts";
 import type { Config } from "../config/config.ts";
 import { lazyfreeLazyExpire } from "../config/options/memory.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
+import type { Clients } from "../network/clients.ts";
+import type { Memory } from "../keyspace/memory.ts";
 import type { LatencyMonitor } from "../observe/latency_monitor.ts";
 import type { Logger } from "../observe/log.ts";
 import { Arguments } from "../protocol/arguments.ts";
@@ -26,6 +29,8 @@ const expiredEvent = keyEvent("expired", "expired");
 /** What a host is made of. */
 export interface HostParts {
   readonly keyspace: Keyspace;
+  readonly memory: Memory;
+  readonly clients: Clients;
   readonly dispatcher: Dispatcher;
   readonly config: Config;
   readonly random: Random;
@@ -72,6 +77,19 @@ export class Host implements ModuleHost {
     return this.parts.dispatcher.context.state(key);
   }
 
+  get executing(): Client | null {
+    return this.parts.dispatcher.executing;
+  }
+
+  client(id: number): Client | null {
+    return this.parts.clients.get(id) ?? null;
+  }
+
+  newClient(name: string): Client {
+    const { keyspace } = this.parts;
+    return new Session(0, keyspace.databases[0], keyspace.clock.nowMs, name, "");
+  }
+
   call(name: string, ...args: CommandArgument[]): ReplyValue {
     return this.parts.dispatcher.call(this.parts.session, [name, ...args]);
   }
@@ -97,6 +115,10 @@ export class Host implements ModuleHost {
 
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void {
     this.parts.log[level](text);
+  }
+
+  makeRoom(): boolean {
+    return this.parts.memory.makeRoom();
   }
 
   noteLatency(event: string, milliseconds: number): void {

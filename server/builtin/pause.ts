@@ -19,7 +19,7 @@ export class Pause {
   constructor(readonly parts: ServerParts) {
     this.#activate = parts.dispatcher.addGate(GateOrder.pause, (client, command, args) => {
       if (client.internal) return undefined;
-      if (this.#writesOnly && (command.flags & (Flag.write | Flag.may_replicate)) === 0) return undefined;
+      if (this.#writesOnly && (command.flagsFor(client) & (Flag.write | Flag.may_replicate)) === 0) return undefined;
       client.postponed = args.clone();
       this.#waiting.add(client);
       return HANDLED;

@@ -182,7 +182,7 @@ export class Blocking {
 
   #find(db: Database, key: Key): Queue | undefined {
     const queues = this.#queues.get(key.hash);
-    return queues?.find((queue) => queue.db === db && isSameKey(queue.key, key));
+    return queues?.find((queue) => queue.db === db && queue.key.isSame(key));
   }
 
   #queueFor(db: Database, key: Key): Queue {
@@ -212,10 +212,4 @@ export class Blocking {
 function typeAt(db: Database, key: Key): AnyType | null {
   const entry = db.peek(key);
   return entry === 0 ? null : db.typeOf(entry);
-}
-
-function isSameKey(one: Key, other: Key): boolean {
-  if (one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) if (one.buffer[one.start + i] !== other.buffer[other.start + i]) return false;
-  return true;
 }

@@ -10,6 +10,8 @@ import type { CommandDefinition, CommandFlag, CommandGroup, KeySpec, SubcommandD
 import type { CommandInfo } from "../api/context.ts";
 import type { Histogram } from "../observe/histogram.ts";
 import { categoriesOf, Flag, maskOf } from "./flags.ts";
+import type { Arguments } from "../protocol/arguments.ts";
+import { KeyPositions } from "./key_positions.ts";
 import { KeySearch, legacyKeyRange, movableKeysFlag } from "./key_specs.ts";
 import { type Named, NameTable } from "./name_table.ts";
 
@@ -53,6 +55,8 @@ export class Command implements CommandInfo, Named {
   readonly run: SubcommandDefinition["run"];
   readonly subcommands: NameTable<Command> | undefined;
 
+  /** Whether it runs what its client has queued. */
+  readonly runsQueue: boolean;
   /** Whether its duration depends on no argument, so that calls can be timed together. */
   readonly constantTime: boolean;
 
@@ -86,6 +90,7 @@ export class Command implements CommandInfo, Named {
     this.keyStep = range.step;
     this.constantTime = /^O\(1\)/.test(definition.complexity ?? "");
     this.run = definition.run;
+    this.runsQueue = definition.runsQueue ?? false;
     this.subcommands = "subcommands" in definition && definition.subcommands ? new NameTable() : undefined;
   }
 
@@ -93,9 +98,20 @@ export class Command implements CommandInfo, Named {
     return (this.flags & Flag[flag]) !== 0;
   }
 
+  /** The flags of all that it makes a client do. */
+  flagsFor({ queuedFlags }: { readonly queuedFlags: number }): number {
+    return this.runsQueue ? this.flags | queuedFlags : this.flags;
+  }
+
   /** Whether a line of so many words is one of this command. */
   accepts(count: number): boolean {
     return this.arity > 0 ? count === this.arity : count >= -this.arity;
+  }
+
+  forEachKey(line: Arguments, visit: (position: number) => void): void {
+    const keys = new KeyPositions();
+    const count = this.keys.keysOf(line, keys);
+    for (let i = 0; i < count; i++) visit(keys.position(i));
   }
 
   /** Forgets the counters, as `CONFIG RESETSTAT` does. */

@@ -26,7 +26,13 @@ import type { CommandArgument } from "../api/context.ts";
 import { Blocking, type Waiter } from "./blocking.ts";
 import type { Command } from "./command.ts";
 import type { CommandTable } from "./command_table.ts";
-import { type Execution, PROPAGATE_CHANGES, PROPAGATE_VERBATIM, type Propagated } from "./execution.ts";
+import {
+  type Execution,
+  PROPAGATE_NOTHING,
+  PROPAGATE_TO_REPLICAS,
+  PROPAGATE_VERBATIM,
+  type Propagated,
+} from "./execution.ts";
 import { Flag } from "./flags.ts";
 import { REPLY_OFF, REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, type Session } from "./session.ts";
 import { showArguments, type ShownArguments } from "./shown_arguments.ts";
@@ -87,13 +93,15 @@ export class Dispatcher {
   monitor: Monitor | null = null;
   /** Whether a client may use a `protected` command; asked before all gates. */
   protection: (client: Session, command: Command) => ReplyError | null = () => null;
-  /** Told of a refused command, which spoils a transaction. */
-  readonly refusalListeners: ((client: Session) => void)[] = [];
+  /** Told of each refused line, which spoils a transaction, and of its command, if it names one; says which error is replied. */
+  readonly refusalListeners: ((client: Session, command: Command | null, error: ReplyError) => ReplyError)[] = [];
   /** Run before and after each command, for module hooks. */
   readonly afterListeners: (() => void)[] = [];
   /** Run after each outermost command and what it woke. */
   readonly sinks: Sink[] = [];
 
+  /** The client whose request is being run; null in between. */
+  executing: Session | null = null;
   /** Those that are active, in order. */
   #gates: readonly Gate[] = [];
   #depth = 0;
@@ -160,8 +168,10 @@ export class Dispatcher {
     this.keyspace.touching = !client.untouching;
     const reply = client.output;
     const replyStart = reply.length;
+    const mode = client.replyMode;
+    this.executing = client;
     this.#invoke(client, command, args, reply);
-    if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+    if (client.replyMode !== REPLY_ON) this.#silence(client, mode, replyStart);
     if (this.#timed !== null && (this.finely || (!command.constantTime && this.#timeMoved()))) this.#settle(true);
     if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
       this.monitor(client, showArguments(args, this.context.secrets));
@@ -174,15 +184,23 @@ export class Dispatcher {
     const command = this.table.resolve(args);
     if (command === undefined) return reply.error(unknownCommand(args).message);
     if (!command.accepts(args.count) || command.run === undefined) return reply.error(wrongArity(command).message);
-    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) this.monitor(client, args);
-    const sinceUs = this.keyspace.clock.tick();
-    this.nested(() => this.#invoke(client, command, args, reply));
-    const elapsedUs = this.keyspace.clock.tick() - sinceUs;
-    command.microseconds += elapsedUs;
-    if (this.tracksLatency) this.#record(command, elapsedUs, 1);
-    if (this.slowMicroseconds >= 0 && elapsedUs >= this.slowMicroseconds) {
-      this.slowListener?.(client, command, showArguments(args, null), elapsedUs);
+    if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
+    const replyStart = reply.length;
+    const isUnheard = reply === client.output && (client.closing || isSilent(client.replyMode));
+    const errors = reply.errors;
+    const sinceUs = this.keyspace.clock.readMicroseconds();
+    const { context } = this;
+    const frame = context.save();
+    context.nested = true;
+    try {
+      this.#invoke(client, command, args, reply);
+      this.#tellOf(client, command, args, this.keyspace.clock.readMicroseconds() - sinceUs);
+    } finally {
+      context.restore(frame);
     }
+    // They were the command's own, not of the one that it is part of.
+    reply.errors = errors;
+    if (isUnheard && (client.closing || isSilent(client.replyMode))) reply.truncate(replyStart);
     this.statistics.commandsProcessed++;
   }
 
@@ -282,6 +300,17 @@ export class Dispatcher {
     return true;
   }
 
+  /** What follows a command that was measured by itself, as part of another one. */
+  #tellOf(client: Session, command: Command, args: Arguments, microseconds: number): void {
+    const shown = showArguments(args, this.context.secrets);
+    command.microseconds += microseconds;
+    if (this.tracksLatency) this.#record(command, microseconds, 1);
+    if (this.slowMicroseconds >= 0 && microseconds >= this.slowMicroseconds) {
+      this.slowListener?.(client, command, shown, microseconds);
+    }
+    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) this.monitor(client, shown);
+  }
+
   /** Whether one of those who take part in the client's commands has taken this one over or refused it. */
   #intercepted(client: Session, command: Command, args: Arguments): boolean {
     const { context } = this;
@@ -289,7 +318,7 @@ export class Dispatcher {
     context.enter(client, command, args, client.output);
     try {
       if (!client.interceptors!.some((interceptor) => interceptor(context))) return false;
-      if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+      if (client.replyMode !== REPLY_ON) this.#silence(client, client.replyMode, replyStart);
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       this.#refuse(client, command, error);
@@ -297,13 +326,13 @@ export class Dispatcher {
     return true;
   }
 
-  #refuse(client: Session, command: Command | null, error: ReplyError): null {
+  #refuse(client: Session, command: Command | null, refusal: ReplyError): null {
     const replyStart = client.output.length;
-    client.output.error(error.message);
-    this.statistics.countError(error.message);
+    const { message } = this.refusalListeners.reduce((said, listener) => listener(client, command, said), refusal);
+    client.output.error(message);
+    this.statistics.countError(message);
     if (command !== null) command.rejectedCalls++;
-    for (const listener of this.refusalListeners) listener(client);
-    if (client.replyMode !== REPLY_ON) this.#silence(client, replyStart);
+    if (client.replyMode !== REPLY_ON) this.#silence(client, client.replyMode, replyStart);
     return null;
   }
 
@@ -325,13 +354,14 @@ export class Dispatcher {
     command.calls++;
     if (reply.errors !== errors) {
       command.failedCalls++;
-      this.statistics.countError(reply.lastError);
+      if (reply.lastError !== "") this.statistics.countError(reply.lastError);
     }
-    if (this.sinks.length > 0 && (this.keyspace.dirty !== dirty || context.propagation === PROPAGATE_VERBATIM)) {
+    if (this.sinks.length > 0 && (this.keyspace.dirty !== dirty || context.propagation >= PROPAGATE_VERBATIM)) {
       this.#note(context, args);
     }
     for (let i = 0; i < this.afterListeners.length; i++) this.afterListeners[i]();
     if (this.#depth > 0) return;
+    this.executing = null;
     if (context.propagated.length > 0) this.#propagateAll();
     if (this.blocking.hasReady) this.blocking.serve();
   }
@@ -352,8 +382,9 @@ export class Dispatcher {
 
   /** Remembers the command for the sinks, unless its handler has said what to send instead. */
   #note(context: Execution, args: Arguments): void {
-    if (context.propagation !== PROPAGATE_CHANGES && context.propagation !== PROPAGATE_VERBATIM) return;
-    context.propagated.push({ databaseIndex: context.db.index, args: args.clone() });
+    if (context.propagation === PROPAGATE_NOTHING) return;
+    const replicasOnly = context.propagation === PROPAGATE_TO_REPLICAS;
+    context.propagated.push({ databaseIndex: context.db.index, args: args.clone(), replicasOnly });
   }
 
   #propagateAll(): void {
@@ -390,13 +421,11 @@ export class Dispatcher {
     return done;
   }
 
-  #silence(client: Session, replyStart: number): void {
-    if (client.replyMode === REPLY_SKIP_NEXT) {
-      client.replyMode = REPLY_SKIP;
-      return;
-    }
-    if (client.replyMode === REPLY_OFF || client.replyMode === REPLY_SKIP) client.output.truncate(replyStart);
-    if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
+  /** Takes a reply back where the client did not want it before the command, in `mode`, and does not now. */
+  #silence(client: Session, mode: number, replyStart: number): void {
+    if (isSilent(mode) && isSilent(client.replyMode)) client.output.truncate(replyStart);
+    if (client.replyMode === REPLY_SKIP_NEXT) client.replyMode = REPLY_SKIP;
+    else if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
   }
 
   #time(client: Session, command: Command, args: Arguments): void {
@@ -454,4 +483,8 @@ export class Dispatcher {
   #record(command: Command, microseconds: number, calls: number): void {
     (command.latency ??= new Histogram()).record(microseconds / calls, calls);
   }
+}
+
+function isSilent(replyMode: number): boolean {
+  return replyMode === REPLY_OFF || replyMode === REPLY_SKIP;
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Client } from "../api/client.ts";
 import type { BlockOptions, CommandArgument, CommandContext, CommandInfo } from "../api/context.ts";
 import type { ModuleHost, StateKey } from "../api/module.ts";
 import type { Random } from "../base/random.ts";
@@ -24,12 +25,15 @@ import type { Session } from "./session.ts";
 export interface Propagated {
   readonly databaseIndex: number;
   readonly args: Arguments;
+  /** Whether it is for replicas alone, as it changes nothing that is kept. */
+  readonly replicasOnly?: boolean;
 }
 
-/** What a handler asked for in place of the command as it came. */
-export const PROPAGATE_CHANGES = 0;
-const PROPAGATE_NOTHING = 1;
+/** What a handler asked for in place of the command as it came; from `PROPAGATE_VERBATIM` on, whether anything changed or not. */
+const PROPAGATE_CHANGES = 0;
+export const PROPAGATE_NOTHING = 1;
 export const PROPAGATE_VERBATIM = 2;
+export const PROPAGATE_TO_REPLICAS = 3;
 
 const CANNOT_WAIT = new ReplyError("ERR This command cannot wait for its reply inside a transaction or a script");
 
@@ -106,8 +110,13 @@ export class Execution implements CommandContext, Frame {
     return this.dispatcher.table.resolve(line) ?? null;
   }
 
-  run(line: Arguments, reply: ReplyWriter = this.reply): void {
-    this.dispatcher.runWithin(this.client, line, reply);
+  run(line: Arguments, reply: ReplyWriter = this.reply, client: Client = this.client): void {
+    this.dispatcher.runWithin(client as Session, line, reply);
+  }
+
+  noteRefusal(command: CommandInfo | null, message: string): void {
+    this.dispatcher.statistics.countError(message);
+    if (command !== null) (command as Command).rejectedCalls++;
   }
 
   get propagates(): boolean {
@@ -141,6 +150,10 @@ export class Execution implements CommandContext, Frame {
     this.dispatcher.replyLater(this.client, this.args, work(), reply);
   }
 
+  propagateToReplicas(): void {
+    this.propagation = PROPAGATE_TO_REPLICAS;
+  }
+
   redact(position: number): void {
     this.secrets = [...this.secrets ?? [], position];
   }
@@ -167,6 +180,13 @@ export class Execution implements CommandContext, Frame {
   }
 
   restore(frame: Frame): void {
-    Object.assign(this, frame);
+    this.args = frame.args;
+    this.reply = frame.reply;
+    this.db = frame.db;
+    this.client = frame.client;
+    this.command = frame.command;
+    this.propagation = frame.propagation;
+    this.secrets = frame.secrets;
+    this.nested = frame.nested;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Client, Interceptor } from "../api/client.ts";
+import type { CommandInfo } from "../api/context.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
@@ -40,9 +41,17 @@ export class Session implements Client {
   patternCount = 0;
   shardChannelCount = 0;
   queuedCount = -1;
+  /** All flags of the commands in its queue. */
+  queuedFlags = 0;
+  queuedBytes = 0;
+  redirectId = -1;
   flags = "";
+  scripted = false;
   /** Who takes part in its commands; null while nobody does. */
   interceptors: readonly Interceptor[] | null = null;
+
+  /** Whether its output is to be sent at the end of the turn. */
+  flushPending = false;
 
   /** What it waits for, if it does. */
   waiter: Waiter | null = null;
@@ -86,6 +95,11 @@ export class Session implements Client {
     return false;
   }
 
+  /** Whether it only gets what it has been replied already. */
+  get closing(): boolean {
+    return false;
+  }
+
   /** Whether it can't run the next request yet. */
   get suspended(): boolean {
     return this.waiter !== null || this.postponed !== null;
@@ -105,7 +119,23 @@ export class Session implements Client {
     this.interceptors = others.length === 0 ? null : others;
   }
 
-  send(_message: Uint8Array): void {}
+  openQueue(): void {
+    this.queuedCount = 0;
+  }
+
+  noteQueued(command: CommandInfo, bytes: number): void {
+    this.queuedCount++;
+    this.queuedFlags |= (command as Command).flags;
+    this.queuedBytes += bytes;
+  }
+
+  closeQueue(): void {
+    this.queuedCount = -1;
+    this.queuedFlags = 0;
+    this.queuedBytes = 0;
+  }
+
+  send(_message: Uint8Array, _size?: number): void {}
 
   /** Sends what `output` holds. */
   flush(): void {}

@@ -130,7 +130,6 @@ export class Database implements DatabaseApi {
     return this.#findLive(key);
   }
 
-  /** Finds an entry even if its deadline has passed, for the expiry policy itself. */
   find(key: Key): EntryRef {
     return this.#entries.find(key);
   }
@@ -287,6 +286,7 @@ export class Database implements DatabaseApi {
     target.#entries.find(to);
     target.#entries.insertEntry(to, moved);
     if (hasDeadline) target.#volatile.insertEntry(to, moved);
+    this.keyspace.created(target, to);
   }
 
   copy(from: Key, to: Key, target: Database): boolean {

@@ -85,6 +85,8 @@ export class Clients implements ConnectionHost {
   readonly #served: Connection[] = [];
   /** Clients that were sent something by others. */
   readonly #toFlush = new Set<Session>();
+  /** The smallest of the output limits, as they were when it was looked for. */
+  #leastLimit: { readonly of: ClientLimits["output"] | null; readonly bytes: number } = { of: null, bytes: 0 };
   #inTurn = false;
   readonly #endTurn = () => {
     this.#inTurn = false;
@@ -175,8 +177,12 @@ export class Clients implements ConnectionHost {
   }
 
   outputGrew(connection: Connection): void {
-    const limit = this.limits.output[classOf(connection)];
     const pending = connection.pendingOutputBytes;
+    if (pending <= this.#leastLimitBytes()) {
+      connection.softLimitSinceMs = 0;
+      return;
+    }
+    const limit = this.limits.output[classOf(connection)];
     const nowMs = this.dispatcher.keyspace.clock.nowMs;
     if (limit.softBytes > 0 && pending > limit.softBytes) connection.softLimitSinceMs ||= nowMs;
     else connection.softLimitSinceMs = 0;
@@ -191,6 +197,15 @@ export class Clients implements ConnectionHost {
     connection.close(false);
   }
 
+  /** What is within every limit. */
+  #leastLimitBytes(): number {
+    const { output } = this.limits;
+    if (output === this.#leastLimit.of) return this.#leastLimit.bytes;
+    const limits = Object.values(output).flatMap(({ hardBytes, softBytes }) => [hardBytes, softBytes]);
+    this.#leastLimit = { of: output, bytes: Math.min(...limits.filter((bytes) => bytes > 0)) };
+    return this.#leastLimit.bytes;
+  }
+
   /** Sends what the commands of a turn have put into outputs. */
   #flushAll(): void {
     for (let i = 0; i < this.#served.length; i++) this.#served[i].flush();
@@ -198,12 +213,18 @@ export class Clients implements ConnectionHost {
     if (this.#toFlush.size === 0) return;
     const clients = [...this.#toFlush];
     this.#toFlush.clear();
-    for (const client of clients) client.flush();
+    for (const client of clients) {
+      client.flushPending = false;
+      client.flush();
+    }
   }
 
   /** Notes that a client's output has got something that is no reply to its own request. */
   pushed(client: Session): void {
-    this.#toFlush.add(client);
+    if (!client.flushPending) {
+      client.flushPending = true;
+      this.#toFlush.add(client);
+    }
     if (client instanceof Connection) this.outputGrew(client);
     if (this.#inTurn || this.#flushScheduled) return;
     this.#flushScheduled = true;

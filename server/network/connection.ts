@@ -16,9 +16,10 @@
  * @module
  */
 import type { Dispatcher } from "../commands/dispatcher.ts";
-import { Session } from "../commands/session.ts";
+import { REPLY_OFF, REPLY_SKIP, Session } from "../commands/session.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
+import { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { NextPoll } from "./next_poll.ts";
 import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
 
@@ -72,6 +73,8 @@ export class Connection extends Session {
   /** What it has sent since the others were looked at. */
   #unpolledBytes = 0;
   #processing = false;
+  /** What it was sent in the middle of a command whose reply is taken back. */
+  #unsilenced: ReplyWriter | null = null;
   // The write under way: its buffer, where it is and where it ends.
   #writing = false;
   #outgoing: Uint8Array<ArrayBuffer> = NOTHING;
@@ -106,9 +109,13 @@ export class Connection extends Session {
     return this.#state === CLOSED;
   }
 
-  /** Whether it only sends what is left. */
-  get closing(): boolean {
+  override get closing(): boolean {
     return this.#state !== OPEN;
+  }
+
+  /** Whether the socket has not taken all that it was given. */
+  get writing(): boolean {
+    return this.#writing;
   }
 
   /** Bytes of replies that the socket has not taken yet. */
@@ -148,9 +155,11 @@ export class Connection extends Session {
     this.#process();
   }
 
-  override send(message: Uint8Array): void {
+  override send(message: Uint8Array, size: number = message.length): void {
     if (this.#state !== OPEN) return;
-    this.output.raw(message);
+    const isSilent = this.#processing && (this.replyMode === REPLY_OFF || this.replyMode === REPLY_SKIP);
+    const output = isSilent ? this.#unsilenced ??= new ReplyWriter() : this.output;
+    output.part(message, 0, size);
     this.#host.pushed(this);
   }
 
@@ -208,6 +217,7 @@ export class Connection extends Session {
     let found = READY;
     while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
       dispatcher.execute(this, reader.args);
+      if (this.#unsilenced !== null) this.#breakSilence(this.#unsilenced);
       this.#unpolledBytes += REQUEST_WEIGHT_BYTES;
       if (output.length > CHECKED_OUTPUT_BYTES) this.#host.outputGrew(this);
     }
@@ -218,6 +228,11 @@ export class Connection extends Session {
       this.#state = CLOSING;
     } else this.#checkQueryBuffer();
     this.#host.turnEnds(this);
+  }
+
+  #breakSilence({ buffer, length }: ReplyWriter): void {
+    this.output.part(buffer, 0, length);
+    this.#unsilenced = null;
   }
 
   #checkQueryBuffer(): void {

@@ -32,17 +32,17 @@ export function describeClient(client: Session): string {
     ["qbuf", pending],
     ["qbuf-free", Math.max(0, capacity - pending)],
     ["argv-mem", client.argumentBytes],
-    ["multi-mem", 0],
+    ["multi-mem", client.queuedBytes],
     ["rbs", client.output.buffer.length],
     ["rbp", client.output.buffer.length],
     ["obl", outputBytes],
     ["oll", 0],
     ["omem", 0],
     ["tot-mem", memory],
-    ["events", client.closed ? "" : outputBytes > 0 ? "rw" : "r"],
+    ["events", client.closed ? "" : connection?.writing ? "rw" : "r"],
     ["cmd", client.lastCommand?.name ?? "NULL"],
     ["user", client.user],
-    ["redir", -1],
+    ["redir", client.redirectId],
     ["resp", client.version],
   ];
   if (client.libraryName !== "") fields.push(["lib-name", client.libraryName]);
@@ -58,8 +58,8 @@ function flagsOf(client: Session): string {
   if (client.monitoring) flags += "O";
   if (client.subscribed) flags += "P";
   if (client.queuedCount >= 0) flags += "x";
-  if (client.waiter !== null) flags += "b";
-  if (client instanceof Connection && client.closing) flags += "c";
+  if (client.suspended) flags += "b";
+  if (client.closing) flags += "c";
   if (client.exempt) flags += "e";
   if (client instanceof Connection && client.localAddress.endsWith(":0")) flags += "U";
   return [...FLAGS].filter((letter) => flags.includes(letter)).join("") || "N";

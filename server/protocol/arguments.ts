@@ -8,6 +8,7 @@
  * @module
  */
 import { type Int64, parseExactInteger, parseFloat64, parseInt64, parseInteger } from "../base/number.ts";
+import { copyBytes } from "../base/copy.ts";
 import { decodeText, encodeText } from "../base/text.ts";
 import { Key } from "../structures/key.ts";
 import { NOT_A_FLOAT, NOT_AN_INTEGER, type ReplyError } from "./errors.ts";
@@ -62,15 +63,19 @@ export class Arguments {
 
   /** A copy that does not depend on the connection's buffer. */
   clone(): Arguments {
-    const copy = new Arguments();
+    return new Arguments().copyOf(this);
+  }
+
+  /** Becomes a copy of another list, in its own buffer where that is large enough. */
+  copyOf(other: Arguments): this {
     let bytes = 0;
-    for (let i = 0; i < this.count; i++) bytes += this.#sizes[i];
-    copy.reset(new Uint8Array(bytes), 0);
-    for (let i = 0, at = 0; i < this.count; at += this.#sizes[i], i++) {
-      copy.buffer.set(this.view(i), at);
-      copy.push(at, this.#sizes[i]);
+    for (let i = 0; i < other.count; i++) bytes += other.#sizes[i];
+    this.reset(this.buffer.length < bytes ? new Uint8Array(bytes) : this.buffer, 0);
+    for (let i = 0, at = 0; i < other.count; at += other.#sizes[i], i++) {
+      copyBytes(other.buffer, other.start(i), this.buffer, at, other.#sizes[i]);
+      this.push(at, other.#sizes[i]);
     }
-    return copy;
+    return this;
   }
 
   /** Index in `buffer` of an argument's first byte. */

@@ -38,7 +38,7 @@ export class ReplyWriter {
   muted = false;
   /** Number of error replies written; the dispatcher compares it before and after a command. */
   errors = 0;
-  /** The last error line written, without `-`. */
+  /** The last error line written, without `-`; empty for one that has been counted where it came from. */
   lastError = "";
 
   /** As much as the replies that were sent last; the next ones are likely to be of the size. */

@@ -87,6 +87,11 @@ export class Key {
     return rest === 0 || ((words[word + whole] ^ own[whole]) & ((1 << (rest << 3)) - 1)) === 0;
   }
 
+  /** Whether another key has the same bytes. */
+  isSame({ buffer, start, length, hash }: Key): boolean {
+    return hash === this.hash && length === this.length && this.#equalBytes(buffer, start);
+  }
+
   /** Writes the key to a word-aligned place. May overwrite up to three bytes behind it. */
   writeTo(words: Int32Array, word: number, bytes: Uint8Array): void {
     const length = this.length;

@@ -131,6 +131,58 @@ async function password(server: ServerProcess): Promise<void> {
   });
 }
 
+/** A promise for the arguments of an emitter's next event. */
+function nextEvent(redis: Redis, name: string): Promise<unknown[]> {
+  return new Promise((resolve) => redis.once(name, (...args: unknown[]) => resolve(args)));
+}
+
+async function publishing(server: ServerProcess): Promise<void> {
+  await withClient(server, {}, (publisher) =>
+    withClient(server, { retryStrategy: () => 1 }, async (subscriber) => {
+      assertEquals(await subscriber.subscribe("a", "b"), 2);
+      assertEquals(await subscriber.psubscribe("p:*"), 3);
+      const message = nextEvent(subscriber, "message");
+      assertEquals(await publisher.publish("a", "hello"), 1);
+      assertEquals(await message, ["a", "hello"]);
+      const patterned = nextEvent(subscriber, "pmessage");
+      assertEquals(await publisher.publish("p:1", "hi"), 1);
+      assertEquals(await patterned, ["p:*", "p:1", "hi"]);
+      const binary = Buffer.from(Uint8Array.from({ length: 256 }, (_, at) => at));
+      const raw = nextEvent(subscriber, "messageBuffer");
+      await publisher.publish("b", binary);
+      assertEquals(Buffer.compare((await raw)[1] as Buffer, binary), 0);
+      assertEquals<unknown>(await subscriber.ping(), ["pong", ""]);
+      await assertRejects(() => subscriber.get("k"), Error, "subscriber mode");
+
+      const resubscribed = nextEvent(subscriber, "ready");
+      await publisher.client("KILL", "TYPE", "pubsub");
+      await resubscribed;
+      while (await publisher.publish("a", "nobody hears it") === 0);
+      assertEquals(await publisher.pubsub("NUMSUB", "a", "b"), ["a", 1, "b", 1]);
+
+      assertEquals(await subscriber.unsubscribe("a", "b"), 1);
+      assertEquals(await subscriber.punsubscribe(), 0);
+      assertEquals(await subscriber.get("k"), null);
+      assertEquals(await subscriber.ssubscribe("s"), 1);
+      const sharded = nextEvent(subscriber, "smessage");
+      assertEquals(await publisher.spublish("s", "hello"), 1);
+      assertEquals(await sharded, ["s", "hello"]);
+      assertEquals(await subscriber.sunsubscribe("s"), 0);
+    }));
+}
+
+async function keyEvents(server: ServerProcess): Promise<void> {
+  await withClient(server, {}, (redis) =>
+    withClient(server, {}, async (subscriber) => {
+      await redis.config("SET", "notify-keyspace-events", "Ex");
+      await subscriber.subscribe("__keyevent@0__:expired");
+      const expired = nextEvent(subscriber, "message");
+      await redis.set("short", "v", "PX", 1);
+      assertEquals(await expired, ["__keyevent@0__:expired", "short"]);
+      await redis.config("SET", "notify-keyspace-events", "");
+    }));
+}
+
 // Under Deno 2.4 a timer of the client's own outlives its connection.
 Deno.test("clients: ioredis", { sanitizeOps: false, sanitizeResources: false }, async (t) => {
   await using server = await startRedeno();
@@ -146,6 +198,8 @@ Deno.test("clients: ioredis", { sanitizeOps: false, sanitizeResources: false }, 
   ];
   for (const [name, options, session] of sessions) await t.step(name, () => withClient(server, options, session));
   await t.step("database, name and key prefix", () => databaseAndName(server));
+  await t.step("publish and subscribe", () => publishing(server));
+  await t.step("key events", () => keyEvents(server));
   await t.step("password", () => password(server));
   await t.step("the heap verifies", () => verifyHeap(server));
 });

@@ -82,6 +82,59 @@ async function reconnects(redis: Client): Promise<void> {
   assertEquals(await redis.set("after", "reconnection"), "OK");
 }
 
+/** A listener, and a promise for what it is called with. */
+function listener(): { listen: (message: string, channel: string) => void; heard: Promise<string[]> } {
+  const { promise, resolve } = Promise.withResolvers<string[]>();
+  return { listen: (message, channel) => resolve([channel, message]), heard: promise };
+}
+
+async function publishing(server: ServerProcess, version: Version): Promise<void> {
+  const publisher = await connect(server, version);
+  const subscriber = await connect(server, version);
+  const [plain, patterned, sharded] = [listener(), listener(), listener()];
+  await subscriber.subscribe(["a", "b"], plain.listen);
+  await subscriber.pSubscribe("p:*", patterned.listen);
+  await subscriber.sSubscribe("s", sharded.listen);
+  assertEquals(await publisher.publish("b", "hello"), 1);
+  assertEquals(await plain.heard, ["b", "hello"]);
+  assertEquals(await publisher.publish("p:1", "hi"), 1);
+  assertEquals(await patterned.heard, ["p:1", "hi"]);
+  assertEquals(await publisher.sPublish("s", "x"), 1);
+  assertEquals(await sharded.heard, ["s", "x"]);
+  assertEquals((await publisher.pubSubChannels()).sort(), ["a", "b"]);
+  assertEquals(await publisher.pubSubNumPat(), 1);
+  assertEquals({ ...await publisher.pubSubNumSub(["a", "b"]) }, { a: 1, b: 1 });
+  if (version === 3) {
+    const own = listener();
+    await subscriber.subscribe("own", own.listen);
+    assertEquals(await subscriber.publish("own", "to myself"), 1);
+    assertEquals(await own.heard, ["own", "to myself"]);
+    assertEquals(await subscriber.set("k", "v"), "OK");
+    await subscriber.unsubscribe("own");
+  }
+  await subscriber.unsubscribe(["a", "b"]);
+  await subscriber.pUnsubscribe("p:*");
+  await subscriber.sUnsubscribe("s");
+  assertEquals(String(await subscriber.ping()), "PONG");
+  assertEquals(await publisher.publish("a", "nobody hears it"), 0);
+  subscriber.destroy();
+  publisher.destroy();
+}
+
+async function resubscribes(server: ServerProcess, version: Version): Promise<void> {
+  const publisher = await connect(server, version);
+  const subscriber = await connect(server, version);
+  const { listen, heard } = listener();
+  await subscriber.subscribe("a", listen);
+  const ready = new Promise<void>((resolve) => subscriber.once("ready", resolve));
+  await publisher.sendCommand(["CLIENT", "KILL", "TYPE", "pubsub"]);
+  await ready;
+  while (await publisher.publish("a", "again") === 0);
+  assertEquals(await heard, ["a", "again"]);
+  subscriber.destroy();
+  publisher.destroy();
+}
+
 async function password(server: ServerProcess, version: Version): Promise<void> {
   const admin = await connect(server, version);
   await admin.configSet("requirepass", "secret");
@@ -111,6 +164,8 @@ for (const version of [2, 3] as const) {
         redis.destroy();
       });
     }
+    await t.step("publish and subscribe", () => publishing(server, version));
+    await t.step("reconnection of a subscriber", () => resubscribes(server, version));
     await t.step("password, name and database", () => password(server, version));
     await t.step("the heap verifies", () => verifyHeap(server));
   });

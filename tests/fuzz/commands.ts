@@ -117,6 +117,27 @@ export const commandTemplates: Record<string, string[]> = {
     "NOSUCH [<value>]",
     "~masked:id HELLO (2|3)",
   ],
+  // EXEC more often than MULTI, so that not too much is queued: a single refused command makes all of it vain.
+  transactions: [
+    "MULTI",
+    "MULTI",
+    "~shape EXEC",
+    "~shape EXEC",
+    "~shape EXEC",
+    "~shape EXEC",
+    "~shape EXEC",
+    "~shape EXEC",
+    "DISCARD",
+    "WATCH {<key>}",
+    "WATCH {<key>}",
+    "UNWATCH",
+    "SET <key> <value>",
+    "INCR <key>",
+    "RPUSH <key> {<value>}",
+    "BLMOVE <key> <key> LEFT RIGHT 0.001",
+    "~sorted SMEMBERS <key>",
+    "GET <key>",
+  ],
   expiry: [
     // The same time to live, given twice, is the same deadline only within a millisecond.
     "EXPIRE <key> <ttl> [NX|XX]",

@@ -15,7 +15,10 @@ import { hyperloglog } from "./hyperloglog_cases.ts";
 import { geo } from "./geo_cases.ts";
 import { keys } from "./keys_cases.ts";
 import { lists } from "./lists_cases.ts";
+import { notifications } from "./notifications_cases.ts";
 import { protocol } from "./protocol_cases.ts";
+import { pubsub } from "./pubsub_cases.ts";
+import { scripting } from "./scripting_cases.ts";
 import { serialisation } from "./serialisation_cases.ts";
 import { server } from "./server_cases.ts";
 import { sets } from "./sets_cases.ts";
@@ -23,6 +26,8 @@ import { streams } from "./streams_cases.ts";
 import { sort } from "./sort_cases.ts";
 import { strings } from "./strings_cases.ts";
 import { waiting } from "./waiting_cases.ts";
+import { tracking } from "./tracking_cases.ts";
+import { transactions } from "./transactions_cases.ts";
 import { wrongtype } from "./wrongtype_cases.ts";
 import { zsets } from "./zsets_cases.ts";
 
@@ -45,8 +50,13 @@ export const areas: readonly Area[] = [
   sort,
   keys,
   expiry,
+  pubsub,
+  notifications,
   serialisation,
   zsets,
   geo,
   wrongtype,
+  transactions,
+  tracking,
+  scripting,
 ];

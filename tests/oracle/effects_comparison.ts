@@ -1,15 +1,18 @@
 /**
- * What commands cause beside their replies, compared with the oracle: key events, the count of changes, and what AOF and
- * replicas get. The commands are those of the cases; the oracle tells by its notifications, `INFO persistence` and the
- * file that it appends to.
+ * What commands cause beside their replies, compared with the oracle: key events, the count of changes, what AOF and
+ * replicas get, and which keys have changed for who watches them. The commands are those of the cases; the oracle tells by its
+ * notifications, `INFO persistence` and the file that it appends to; both servers by `WATCH`.
  *
- * Left out are cases that depend on chance, on more of a connection than what it sends, and on lines that only one of the
- * servers could answer for.
+ * Left out are cases that depend on chance, on a deadline that passes, on more of a connection than what it sends, and on lines
+ * that only one of the servers could answer for.
  *
  * @module
  */
 import { defaultModules } from "../../mod.ts";
 import { InMemoryServer } from "../support/in_memory_server.ts";
+import { KeyPositions } from "../../server/commands/key_positions.ts";
+import { Arguments } from "../../server/protocol/arguments.ts";
+import { Key } from "../../server/structures/key.ts";
 import { escapeBytes } from "../support/bytes.ts";
 import type { Area, Case, Step } from "../support/cases.ts";
 import { commandsSent } from "../support/case_commands.ts";
@@ -33,11 +36,16 @@ const leftOut = [
     "flushdb",
     "move",
   ],
-  ...["select", "swapdb", "restore", "shutdown", "multi", "exec", "discard", "watch", "hello", "reset", "quit", "auth"],
+  ...["select", "swapdb", "restore", "shutdown", "hello", "reset", "quit", "auth"],
   ...["client", "monitor", "bgsave", "save", "replicaof", "slaveof", "subscribe", "psubscribe", "memory", "object"],
+  // They go to replicas, which this does not see.
+  ...["publish", "spublish"],
 ];
 
+const WATCHER_ID = 1000;
 const MARKER_CHANNEL = "marker";
+/** A deadline that is so near may pass on one of the servers only, while they are asked. */
+const NEAR_MS = 2000;
 /** Times, which the two servers do not meet to the millisecond. */
 const TIME = /\b\d{12,}\b/g;
 
@@ -46,6 +54,8 @@ interface Effects {
   readonly events: string[];
   readonly propagated: string[];
   readonly dirty: number;
+  /** The watched keys that count as changed. */
+  readonly touched: string[];
 }
 
 /** The oracle, with everything that tells of effects switched on. */
@@ -53,6 +63,9 @@ class TellingOracle implements AsyncDisposable {
   #fileBytes = 0;
   /** Of the present case, by name. */
   #connections = new Map<string, RawClient>();
+  /** One for each watched key. */
+  readonly #watchers: RawClient[] = [];
+  #dirtyBefore = 0;
 
   private constructor(
     readonly server: Awaited<ReturnType<typeof startOracle>>,
@@ -90,16 +103,37 @@ class TellingOracle implements AsyncDisposable {
     await this.#propagated();
   }
 
-  /** What a step causes, until so many clients wait. Times may be up meanwhile, here and there. */
-  async effectsOf({ kind, connection }: Step, words: Uint8Array[], waiting: () => number): Promise<Effects> {
-    const before = await this.#dirty();
+  /** Gets ready for a step, so that nothing is to be waited for between what the two servers do. */
+  async prepare(keys: readonly Uint8Array[]): Promise<void> {
+    await Promise.all(keys.map(async (key, i) => (await this.#watcher(i)).command("WATCH", key)));
+    this.#dirtyBefore = await this.#dirty();
+  }
+
+  /** What a step causes for which this is prepared, until so many clients wait. Times may be up meanwhile, here and there. */
+  async effectsOf(
+    { kind, connection }: Step,
+    words: Uint8Array[],
+    keys: readonly Uint8Array[],
+    waiting: () => number,
+  ): Promise<Effects> {
+    const before = this.#dirtyBefore;
     const client = await this.#connection(connection);
     if (kind === "command") await client.command(...words);
     else if (kind === "send") await client.send(...words);
     else if (kind === "read") await client.readReply();
     await this.#until(waiting);
     const dirty = await this.#dirty() - before;
-    return { events: await this.#events(), propagated: await this.#propagated(), dirty };
+    const touched = await this.#touched(keys);
+    return { events: await this.#events(), propagated: await this.#propagated(), dirty, touched };
+  }
+
+  async #watcher(i: number): Promise<RawClient> {
+    return this.#watchers[i] ??= await RawClient.connect(this.server);
+  }
+
+  async #touched(keys: readonly Uint8Array[]): Promise<string[]> {
+    const replies = await Promise.all(keys.map((_, i) => this.#watchers[i].pipeline([["MULTI"], ["EXEC"]])));
+    return keys.filter((_, i) => escapeBytes(replies[i][1]).startsWith("*-1")).map((key) => escapeBytes(key));
   }
 
   async #connection(name: string): Promise<RawClient> {
@@ -153,7 +187,7 @@ class TellingOracle implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const connection of this.#connections.values()) await connection.close();
+    for (const connection of [...this.#connections.values(), ...this.#watchers]) await connection.close();
     await this.client.close();
     await this.subscriber.close();
     await this.server[Symbol.asyncDispose]();
@@ -164,16 +198,57 @@ class TellingOracle implements AsyncDisposable {
 class TellingServer implements Disposable {
   readonly #server = new InMemoryServer(defaultModules, 'save ""');
   readonly #clients = new Map<string, WaitingClient>();
+  /** One for each watched key. */
+  readonly #watchers: WaitingClient[] = [];
 
-  effectsOf({ kind, connection }: Step, words: Uint8Array[]): Effects {
+  effectsOf({ kind, connection }: Step, words: Uint8Array[], keys: readonly Uint8Array[]): Effects {
     this.#server.clock.nowMs = Date.now();
     const client = this.#client(connection);
-    return this.#server.effectsOf(() => {
+    keys.forEach((key, i) => this.#watcher(i).request("WATCH", key));
+    const effects = this.#server.effectsOf(() => {
       if (kind === "read") return;
-      client.send(...words);
+      client.request(...words);
       // The oracle replied to it, be it that its time was up.
       if (kind === "command" && client.waiter !== null) this.#blocking.timeOut(client.waiter);
     });
+    return { ...effects, touched: this.#touched(keys) };
+  }
+
+  /** The keys that a case names. */
+  keysOf({ steps }: Case): Uint8Array[] {
+    const keys = new Map<string, Uint8Array>();
+    const positions = new KeyPositions();
+    for (const step of steps) {
+      const line = Arguments.of(wordsOf(step));
+      const command = this.#server.parts.table.resolve(line);
+      if (!command?.accepts(line.count)) continue;
+      const count = command.keys.keysOf(line, positions);
+      for (let i = 0; i < count; i++) {
+        const key = line.bytes(positions.position(i));
+        keys.set(escapeBytes(key), key);
+      }
+    }
+    return [...keys.values()];
+  }
+
+  /** Whether a deadline is near enough to make a difference. */
+  isNearDeadline(bytes: Uint8Array): boolean {
+    const [db] = this.#server.parts.keyspace.databases;
+    const entry = db.find(Key.of(bytes));
+    return entry !== 0 && db.deadlineOf(entry) >= 0 && db.deadlineOf(entry) < Date.now() + NEAR_MS;
+  }
+
+  #watcher(i: number): WaitingClient {
+    return this.#watchers[i] ??= new WaitingClient(this.#server, WATCHER_ID + i);
+  }
+
+  #touched(keys: readonly Uint8Array[]): string[] {
+    return keys.filter((_, i) => {
+      const watcher = this.#watchers[i];
+      watcher.request("MULTI");
+      watcher.request("EXEC");
+      return watcher.received.endsWith("*-1");
+    }).map((key) => escapeBytes(key));
   }
 
   /** How many clients wait. */
@@ -200,16 +275,17 @@ class TellingServer implements Disposable {
 function isComparable(one: Case): boolean {
   const sent = commandsSent(one);
   return leftOut.every((name) => !sent.has(name)) &&
-    one.steps.every(({ kind, capture }) => kind !== "raw" && kind !== "eof" && capture === undefined);
+    one.steps.every(({ kind, capture }) => kind !== "raw" && kind !== "eof" && capture === undefined) &&
+    one.steps.every(({ kind, line }) => kind !== "until" || line.includes("INFO"));
 }
 
 function wordsOf({ words }: Step): Uint8Array[] {
   return words.map((word) => resolveWord(word, new Map()));
 }
 
-function shown({ events, propagated, dirty }: Effects): string {
+function shown({ events, propagated, dirty, touched }: Effects): string {
   const lines = propagated.map((line) => line.replaceAll(TIME, "<time>"));
-  return `${events.join(", ")} | ${lines.join("; ")} | ${dirty}`;
+  return `${events.join(", ")} | ${lines.join("; ")} | ${dirty} | ${touched.join(" ")}`;
 }
 
 /** The differences in all comparable cases of the areas, as text to print; and how many commands were compared. */
@@ -224,11 +300,18 @@ export async function compareEffects(
     for (const one of area.cases.filter(isComparable)) {
       await oracle.begin();
       using ours = new TellingServer();
+      const keys = ours.keysOf(one);
       for (const step of one.steps) {
         if (step.kind === "until" || step.kind === "none") continue;
         const words = wordsOf(step);
-        const actual = shown(ours.effectsOf(step, words));
-        const expected = shown(await oracle.effectsOf(step, words, () => ours.waiting));
+        const watched = keys.filter((key) => !ours.isNearDeadline(key));
+        await oracle.prepare(watched);
+        const effects = ours.effectsOf(step, words, watched);
+        const wanted = await oracle.effectsOf(step, words, watched, () => ours.waiting);
+        const unsure = watched.filter((key) => ours.isNearDeadline(key)).map((key) => escapeBytes(key));
+        const sure = (name: string) => !unsure.includes(name);
+        const actual = shown({ ...effects, touched: effects.touched.filter(sure) });
+        const expected = shown({ ...wanted, touched: wanted.touched.filter(sure) });
         if (step.kind !== "read") commands++;
         if (expected === actual) continue;
         differences.push(

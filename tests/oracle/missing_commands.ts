@@ -8,15 +8,11 @@
  */
 
 const reasons: Record<string, string> = {
-  "comes with the pubsub module":
-    "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe unsubscribe",
-  "comes with the transaction module": "discard exec multi unwatch watch",
-  "comes with scripting": "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
+  "comes with functions": "fcall fcall_ro function",
   "comes with replication": "failover psync replconf sync",
   "comes with cluster mode": "asking cluster migrate readonly readwrite",
   "comes with persistence": "bgrewriteaof bgsave save",
   "comes with access control": "acl",
-  "comes with tracking": "client|caching client|tracking client|trackinginfo client|getredir",
 };
 
 /** Name of a missing command or `command|subcommand`, in lower case, and why it is missing. */

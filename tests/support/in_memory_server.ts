@@ -36,7 +36,7 @@ class ManualClock implements Clock {
 export interface Effects {
   /** `name key`, in order. */
   readonly events: string[];
-  /** What AOF and replicas get, one line for each command; between `MULTI` and `EXEC` where they belong together. */
+  /** What the AOF gets, one line for each command; between `MULTI` and `EXEC` where they belong together. */
   readonly propagated: string[];
   /** How much the count of changes grew. */
   readonly dirty: number;
@@ -58,9 +58,9 @@ export class InMemoryServer implements Disposable {
     keyspace.eventListeners.push((_db, key, { name }) => {
       this.#effects.events.push(`${name} ${escapeBytes(key.toBytes())}`);
     });
-    dispatcher.sinks.push((commands, transaction) => {
-      const lines = commands.map(({ args }) => lineOf(args));
-      this.#effects.propagated.push(...(transaction ? ["MULTI", ...lines, "EXEC"] : lines));
+    dispatcher.sinks.push((commands) => {
+      const lines = commands.filter(({ replicasOnly }) => !replicasOnly).map(({ args }) => lineOf(args));
+      this.#effects.propagated.push(...(lines.length > 1 ? ["MULTI", ...lines, "EXEC"] : lines));
     });
   }
 

@@ -22,15 +22,19 @@ export class WaitingClient extends Session {
     return false;
   }
 
-  /** Sends a command. */
-  send(...words: CommandArgument[]): void {
+  /** Sends a request. */
+  request(...words: CommandArgument[]): void {
     const { dispatcher } = this.#server.parts;
     dispatcher.begin();
     dispatcher.execute(this, Arguments.of(words));
     dispatcher.end();
   }
 
-  /** What has been replied since the last call: RESP, line ends as blanks. */
+  override send(message: Uint8Array, size: number = message.length): void {
+    this.output.part(message, 0, size);
+  }
+
+  /** What has been replied and sent since the last call: RESP, line ends as blanks. */
   get received(): string {
     const text = escapeBytes(this.output.buffer.slice(0, this.output.length));
     this.output.truncate(0);

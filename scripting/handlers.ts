@@ -1,0 +1,127 @@
+/**
+ * What the commands of scripts do.
+ * Source: https://redis.io/docs/latest/develop/interact/programmability/eval-intro/
+ *
+ * @module
+ */
+import { type CommandContext, moduleState, ReplyError, replyHelp } from "../server/api/mod.ts";
+import { Interpreter } from "./interpreter.ts";
+import type { Script } from "./script_cache.ts";
+
+const NEGATIVE_KEY_COUNT = new ReplyError("ERR Number of keys can't be negative");
+const TOO_MANY_KEYS = new ReplyError("ERR Number of keys can't be greater than number of args");
+const NO_SCRIPT = new ReplyError("NOSCRIPT No matching script. Please use EVAL.");
+const NOT_BUSY = new ReplyError("NOTBUSY No scripts in execution right now.");
+const BAD_FLUSH_MODE = new ReplyError("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
+const BAD_DEBUG_MODE = new ReplyError("ERR Use SCRIPT DEBUG YES/SYNC/NO");
+const NO_DEBUGGER = new ReplyError("ERR this server has no debugger for scripts");
+
+/** The interpreter of a server. */
+const interpreterOf = moduleState((host) => new Interpreter(host));
+
+/** `EVAL script numkeys [key …] [arg …]` */
+export function evalCommand(context: CommandContext): void {
+  evaluateText(context, false);
+}
+
+/** `EVAL_RO` */
+export function evalRo(context: CommandContext): void {
+  evaluateText(context, true);
+}
+
+/** `EVALSHA sha1 numkeys [key …] [arg …]` */
+export function evalsha(context: CommandContext): void {
+  evaluateSha(context, false);
+}
+
+/** `EVALSHA_RO` */
+export function evalshaRo(context: CommandContext): void {
+  evaluateSha(context, true);
+}
+
+function evaluateText(context: CommandContext, readOnly: boolean): void {
+  const keyCount = keyCountOf(context);
+  const interpreter = context.state(interpreterOf);
+  const script = interpreter.scripts.findText(context.args, 1) ?? interpreter.load(context.args.view(1));
+  run(context, interpreter, script, keyCount, readOnly);
+}
+
+function evaluateSha(context: CommandContext, readOnly: boolean): void {
+  const keyCount = keyCountOf(context);
+  const interpreter = context.state(interpreterOf);
+  const script = interpreter.scripts.find(context.args, 1);
+  if (script === undefined) throw NO_SCRIPT;
+  run(context, interpreter, script, keyCount, readOnly);
+}
+
+function run(
+  context: CommandContext,
+  interpreter: Interpreter,
+  script: Script,
+  keyCount: number,
+  readOnly: boolean,
+): void {
+  interpreter.run(context, script, keyCount, readOnly);
+}
+
+function keyCountOf({ args }: CommandContext): number {
+  const count = args.integer(2);
+  if (count < 0) throw NEGATIVE_KEY_COUNT;
+  if (count > args.count - 3) throw TOO_MANY_KEYS;
+  return count;
+}
+
+/** `SCRIPT LOAD script` */
+export function scriptLoad(context: CommandContext): void {
+  const { scripts } = context.state(interpreterOf);
+  const script = scripts.findText(context.args, 2) ?? context.state(interpreterOf).load(context.args.view(2));
+  context.reply.text(script.sha);
+}
+
+/** `SCRIPT EXISTS sha1 [sha1 …]` */
+export function scriptExists(context: CommandContext): void {
+  const { args, reply } = context;
+  const { scripts } = context.state(interpreterOf);
+  reply.array(args.count - 2);
+  for (let i = 2; i < args.count; i++) reply.integer(scripts.find(args, i) === undefined ? 0 : 1);
+}
+
+/** `SCRIPT FLUSH [ASYNC | SYNC]`: either way at once, as the state is dropped as a whole. */
+export function scriptFlush(context: CommandContext): void {
+  const { args, reply } = context;
+  if (args.count > 3 || (args.count === 3 && !args.is(2, "SYNC") && !args.is(2, "ASYNC"))) throw BAD_FLUSH_MODE;
+  context.state(interpreterOf).flush();
+  reply.ok();
+}
+
+/** `SCRIPT KILL`: scripts run to their end before another command is looked at. */
+export function scriptKill(): void {
+  throw NOT_BUSY;
+}
+
+/** `SCRIPT DEBUG YES | SYNC | NO` */
+export function scriptDebug({ args, reply }: CommandContext): void {
+  if (args.is(2, "YES") || args.is(2, "SYNC")) throw NO_DEBUGGER;
+  if (!args.is(2, "NO")) throw BAD_DEBUG_MODE;
+  reply.ok();
+}
+
+/** `SCRIPT HELP` */
+export function scriptHelp({ reply }: CommandContext): void {
+  replyHelp(reply, "SCRIPT", [
+    "DEBUG (YES|SYNC|NO)",
+    "    Set the debug mode for subsequent scripts executed.",
+    "EXISTS <sha1> [<sha1> ...]",
+    "    Return information about the existence of the scripts in the script cache.",
+    "FLUSH [ASYNC|SYNC]",
+    "    Flush the Lua scripts cache. Very dangerous on replicas.",
+    "    When called without the optional mode argument, the behavior is determined by the",
+    "    lazyfree-lazy-user-flush configuration directive. Valid modes are:",
+    "    * ASYNC: Asynchronously flush the scripts cache.",
+    "    * SYNC: Synchronously flush the scripts cache.",
+    "KILL",
+    "    Kill the currently executing Lua script.",
+    "LOAD <script>",
+    "    Load a script into the scripts cache without executing it.",
+  ]);
+}

@@ -1,0 +1,273 @@
+/**
+ * A Lua state, and what every function that Lua calls needs: bytes in and out of Lua's heap, errors, registration.
+ *
+ * No strings are made on the way: bytes go into the heap through a scratch area, and come out as a view of it, good until
+ * Lua runs again. What a function throws for Lua to catch is thrown by `lua_error`, which unwinds JavaScript's stack too;
+ * so between Lua and here nothing may catch it.
+ *
+ * @module
+ */
+import { copyBytes, encodeText } from "../server/api/mod.ts";
+import { DISPATCHER, loadLua, type LuaApi, type Pointer } from "./lua_vm.ts";
+
+/** Types of values, as `lua_type` numbers them. */
+export const NIL = 0;
+export const BOOLEAN = 1;
+export const LIGHT_USERDATA = 2;
+export const NUMBER = 3;
+export const STRING = 4;
+export const TABLE = 5;
+/** Their names. */
+export const TYPE_NAMES = ["nil", "boolean", "userdata", "number", "string", "table", "function", "userdata", "thread"];
+
+/** Where the registry is addressed; upvalues follow below. */
+const REGISTRY = -1001000;
+/** Address of the first upvalue of a function that is ours: its number. Others follow below. */
+const OWN_NUMBER = REGISTRY - 1;
+/** Key of the table of globals in the registry. */
+const GLOBALS_KEY = 2;
+const SCRATCH_BYTES = 16 * 1024;
+const GC_COLLECT = 2;
+const GC_COUNT_KB = 3;
+/** `lua_Debug`: where its fields are that are read. */
+const DEBUG_BYTES = 128;
+const DEBUG_WHAT = 12;
+const DEBUG_SOURCE = 16;
+const DEBUG_LINE = 20;
+const C_FUNCTION = 0x43;
+/** What the functions that this program brings as Lua are loaded as; errors are those of who called them. */
+export const PRELUDE = "=dialect";
+
+/** A function that Lua calls: takes its arguments from the stack, leaves results there and returns their number. */
+export type LuaFunction = (L: Pointer) => number;
+
+/** Lua cannot go on, as where memory ended outside of any protected call: its state is of no use any more. */
+export class LuaPanic extends Error {
+  override name = "LuaPanic";
+}
+
+/** Where a script is: its name as given to Lua, and the line. */
+export interface Position {
+  readonly source: string;
+  readonly line: number;
+}
+
+/** One state with the C library it runs on. */
+export class Lua {
+  readonly api: LuaApi;
+  /** The main thread. */
+  readonly main: Pointer;
+  /** Where C functions put the length of a string. */
+  readonly sizeAt: Pointer;
+  /** Whether Lua runs within a protected call. Outside of one, the only thing that it calls is the panic function. */
+  isProtected = false;
+  readonly #functions: LuaFunction[] = [];
+  readonly #names = new Map<string, Pointer>();
+  readonly #debugAt: Pointer;
+  #scratch: Pointer;
+  #scratchBytes = SCRATCH_BYTES;
+
+  constructor() {
+    const { api, state } = loadLua((L): number => {
+      if (!this.isProtected) throw new LuaPanic("not enough memory");
+      return this.#functions[this.api._lua_tointegerx(L, OWN_NUMBER, 0)](L);
+    });
+    this.api = api;
+    this.main = state;
+    this.sizeAt = api._malloc(8);
+    this.#debugAt = api._malloc(DEBUG_BYTES);
+    this.#scratch = api._malloc(SCRATCH_BYTES);
+    api._lua_atpanic(this.main, DISPATCHER);
+  }
+
+  /** Bytes that Lua uses. */
+  get usedBytes(): number {
+    return this.api._lua_gc(this.main, GC_COUNT_KB, 0) * 1024;
+  }
+
+  /** A text as a C string, kept for good: for names that the program knows. */
+  name(text: string): Pointer {
+    let at = this.#names.get(text);
+    if (at === undefined) {
+      const bytes = encodeText(text);
+      at = this.api._malloc(bytes.length + 1);
+      this.api.HEAPU8.set(bytes, at);
+      this.api.HEAPU8[at + bytes.length] = 0;
+      this.#names.set(text, at);
+    }
+    return at;
+  }
+
+  /** Room for so many bytes, good until the next call of a method here. */
+  scratch(size: number): Pointer {
+    if (size <= this.#scratchBytes) return this.#scratch;
+    const { _free: free, _malloc: malloc } = this.api;
+    free(this.#scratch);
+    this.#scratchBytes = size;
+    this.#scratch = malloc(size);
+    if (this.#scratch !== 0) return this.#scratch;
+    this.api._lua_gc(this.main, GC_COLLECT, 0);
+    this.#scratch = malloc(size);
+    if (this.#scratch !== 0) return this.#scratch;
+    this.#scratchBytes = SCRATCH_BYTES;
+    this.#scratch = malloc(SCRATCH_BYTES);
+    throw new LuaPanic("not enough memory");
+  }
+
+  /** Gives back what a large string took. */
+  shrinkScratch(): void {
+    if (this.#scratchBytes <= 64 * SCRATCH_BYTES) return;
+    this.api._free(this.#scratch);
+    this.#scratchBytes = SCRATCH_BYTES;
+    this.#scratch = this.api._malloc(SCRATCH_BYTES);
+  }
+
+  /** Pushes a string of bytes from outside of the heap. */
+  pushBytes(L: Pointer, source: Uint8Array, start: number, size: number): void {
+    const at = this.scratch(size);
+    const heap = this.api.HEAPU8;
+    copyBytes(source, start, heap, at, size);
+    this.api._lua_pushlstring(L, at, size);
+  }
+
+  /** Pushes a text. */
+  pushText(L: Pointer, text: string): void {
+    const bytes = encodeText(text);
+    this.pushBytes(L, bytes, 0, bytes.length);
+  }
+
+  /** Where the bytes of a string are; their number is {@linkcode Lua.size}. */
+  stringAt(L: Pointer, i: number): Pointer {
+    return this.api._lua_tolstring(L, i, this.sizeAt);
+  }
+
+  /** Length of the string that was asked for last. */
+  get size(): number {
+    return this.api.HEAP32[this.sizeAt >> 2];
+  }
+
+  /** The bytes of a string, or of a number as text, in place; null for another value. Changes a number to its text. */
+  view(L: Pointer, i: number): Uint8Array<ArrayBuffer> | null {
+    const at = this.api._lua_tolstring(L, i, this.sizeAt);
+    return at === 0 ? null : this.api.HEAPU8.subarray(at, at + this.api.HEAP32[this.sizeAt >> 2]);
+  }
+
+  /** The bytes of an argument, in place; an error of Lua where it is neither a string nor a number. */
+  argument(L: Pointer, i: number): Uint8Array<ArrayBuffer> {
+    const at = this.api._luaL_checklstring(L, i, this.sizeAt);
+    return this.api.HEAPU8.subarray(at, at + this.api.HEAP32[this.sizeAt >> 2]);
+  }
+
+  /** Pushes a function. It finds the topmost `upvalues` values, which are popped, by {@linkcode Lua.upvalue}. */
+  pushFunction(L: Pointer, run: LuaFunction, upvalues = 0): void {
+    let number = this.#functions.indexOf(run);
+    if (number < 0) number = this.#functions.push(run) - 1;
+    this.api._lua_pushnumber(L, number);
+    if (upvalues > 0) this.api._lua_insert(L, -1 - upvalues);
+    this.api._lua_pushcclosure(L, DISPATCHER, 1 + upvalues);
+  }
+
+  /** Where a function finds a value that was given to it, counted from 1. */
+  upvalue(i: number): number {
+    return OWN_NUMBER - i;
+  }
+
+  /** Adds functions to the table on top of the stack. */
+  addFunctions(functions: Record<string, LuaFunction>): void {
+    const L = this.main;
+    for (const [name, run] of Object.entries(functions)) {
+      this.pushText(L, name);
+      this.pushFunction(L, run);
+      this.api._lua_rawset(L, -3);
+    }
+  }
+
+  /** Pushes the field of a table, past any metatable; its type. */
+  pushField(L: Pointer, table: number, name: Uint8Array): number {
+    const absolute = table < 0 ? this.api._lua_gettop(L) + table + 1 : table;
+    this.pushBytes(L, name, 0, name.length);
+    this.api._lua_rawget(L, absolute);
+    return this.api._lua_type(L, -1);
+  }
+
+  /** Raises an error with the place where the function was called. */
+  fail(L: Pointer, message: string): never {
+    this.api._luaL_where(L, 1);
+    this.pushText(L, message);
+    this.api._lua_concat(L, 2);
+    return this.raise(L);
+  }
+
+  /** Says that an argument is wrong. */
+  failArgument(L: Pointer, i: number, message: string): never {
+    const bytes = encodeText(message);
+    const at = this.scratch(bytes.length + 1);
+    this.api.HEAPU8.set(bytes, at);
+    this.api.HEAPU8[at + bytes.length] = 0;
+    this.api._luaL_argerror(L, i, at);
+    throw new LuaPanic("unreachable");
+  }
+
+  /** Raises what is on top of the stack. */
+  raise(L: Pointer): never {
+    this.api._lua_error(L);
+    throw new LuaPanic("unreachable");
+  }
+
+  /** Puts another table in the place of the globals, for all that is loaded from now on; it is popped. */
+  replaceGlobals(): void {
+    this.api._lua_rawseti(this.main, REGISTRY, GLOBALS_KEY);
+  }
+
+  /** Pushes the table of globals. */
+  pushGlobals(): void {
+    this.api._lua_rawgeti(this.main, REGISTRY, GLOBALS_KEY);
+  }
+
+  /** Compiles text, never bytecode: pushes the function, or what is wrong with it. */
+  load(text: Uint8Array, name: string): boolean {
+    const { api } = this;
+    const at = api._malloc(text.length + 1);
+    if (at === 0) throw new LuaPanic("not enough memory");
+    try {
+      api.HEAPU8.set(text, at);
+      return api._luaL_loadbufferx(this.main, at, text.length, this.name(name), this.name("t")) === 0;
+    } finally {
+      api._free(at);
+    }
+  }
+
+  /** Keeps what is on top of the stack, which is popped, from being collected; `push` brings it back. */
+  keep(key: number): void {
+    this.api._lua_rawseti(this.main, REGISTRY, key);
+  }
+
+  /** Forgets what was kept. */
+  forget(key: number): void {
+    this.api._lua_pushnil(this.main);
+    this.keep(key);
+  }
+
+  /** Pushes what was kept. */
+  pushKept(key: number): void {
+    this.api._lua_rawgeti(this.main, REGISTRY, key);
+  }
+
+  /** Where the innermost function of a script is, of those that called the one that runs. */
+  position(L: Pointer): Position | null {
+    const { api } = this;
+    for (let level = 1; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
+      api._lua_getinfo(L, this.name("Sl"), this.#debugAt);
+      const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
+      if (api.HEAPU8[field(DEBUG_WHAT)] === C_FUNCTION) continue;
+      const source = this.#text(field(DEBUG_SOURCE));
+      if (source !== PRELUDE) return { source, line: field(DEBUG_LINE) };
+    }
+    return null;
+  }
+
+  #text(at: Pointer): string {
+    const { HEAPU8 } = this.api;
+    return new TextDecoder().decode(HEAPU8.subarray(at, HEAPU8.indexOf(0, at)));
+  }
+}

@@ -1,0 +1,268 @@
+/**
+ * The table `redis` of scripts: commands, replies, the log, and what there is besides.
+ * Source: https://redis.io/docs/latest/develop/interact/programmability/lua-api/
+ *
+ * A command's arguments are not copied: they are read where Lua keeps them, on the stack of the function that is called.
+ *
+ * @module
+ */
+import {
+  Arguments,
+  type Client,
+  type CommandContext,
+  type CommandInfo,
+  decodeText,
+  encodeText,
+  ReplyWriter,
+} from "../server/api/mod.ts";
+import { ReplyToLua } from "./from_reply.ts";
+import { type Lua, type LuaFunction, NUMBER, STRING } from "./lua.ts";
+import type { Pointer } from "./lua_vm.ts";
+import { argumentText } from "./number_text.ts";
+import { type ScriptFlags, sha1 } from "./script_cache.ts";
+
+const UNKNOWN_COMMAND = encodeText("ERR Unknown Redis command called from script");
+const WRONG_ARITY = encodeText("ERR Wrong number of args calling Redis command from script");
+const NOT_ALLOWED = encodeText("ERR This Redis command is not allowed from script");
+const WRITE_IN_READ_ONLY = encodeText("ERR Write commands are not allowed from read-only scripts.");
+const NO_ARGUMENT = encodeText("ERR Please specify at least one argument for this redis lib call");
+const BAD_ARGUMENT = encodeText("ERR Lua redis lib command arguments must be strings or integers");
+const OUT_OF_MEMORY = encodeText("OOM command not allowed when used memory > 'maxmemory'.");
+const BAD_MESSAGE = encodeText("ERR wrong number or type of arguments");
+
+const LEVELS = ["debug", "verbose", "notice", "warning"] as const;
+/** How many replications there are to choose from: AOF and replicas. */
+const REPLICATIONS_ALL = 3;
+const KEPT_REPLY_BYTES_MAX = 64 * 1024;
+
+/** What matters of a command to scripts. */
+const NO_SCRIPT = 1;
+const WRITES = 2;
+const NEEDS_MEMORY = 4;
+
+/** The script that runs. */
+export interface ScriptRun {
+  readonly context: CommandContext;
+  readonly flags: ScriptFlags;
+  readonly readOnly: boolean;
+  /** Whether it has changed anything. */
+  wrote: boolean;
+}
+
+export class RedisApi {
+  /** The script that runs, set by who runs it. */
+  run: ScriptRun | null = null;
+  readonly #client: Client;
+  readonly #line = new Arguments();
+  #reply = new ReplyWriter();
+  readonly #toLua: ReplyToLua;
+  readonly #traits = new WeakMap<CommandInfo, number>();
+
+  constructor(readonly lua: Lua, client: Client) {
+    this.#client = client;
+    this.#toLua = new ReplyToLua(lua);
+  }
+
+  /** Begins a script. */
+  enter(run: ScriptRun): void {
+    this.run = run;
+    this.#reply.version = 2;
+    this.#client.db = run.context.client.db;
+    this.#client.user = run.context.client.user;
+  }
+
+  /** Ends it. */
+  leave(): void {
+    this.run = null;
+    if (this.#reply.buffer.length > KEPT_REPLY_BYTES_MAX) this.#reply = new ReplyWriter();
+  }
+
+  /** The protocol version that the script has chosen. */
+  get version(): number {
+    return this.#reply.version;
+  }
+
+  /** Pushes the table. */
+  push(redisVersion: string): void {
+    const { api, main: L } = this.lua;
+    api._lua_createtable(L, 0, 32);
+    this.lua.addFunctions(this.#functions());
+    const numbers = {
+      LOG_DEBUG: 0,
+      LOG_VERBOSE: 1,
+      LOG_NOTICE: 2,
+      LOG_WARNING: 3,
+      REPL_NONE: 0,
+      REPL_AOF: 1,
+      REPL_SLAVE: 2,
+      REPL_REPLICA: 2,
+      REPL_ALL: REPLICATIONS_ALL,
+      REDIS_VERSION_NUM: redisVersion.split(".").reduce((sum, part) => sum << 8 | Number(part), 0),
+    };
+    for (const [name, value] of Object.entries(numbers)) {
+      this.lua.pushText(L, name);
+      api._lua_pushnumber(L, value);
+      api._lua_rawset(L, -3);
+    }
+    this.lua.pushText(L, "REDIS_VERSION");
+    this.lua.pushText(L, redisVersion);
+    api._lua_rawset(L, -3);
+  }
+
+  #functions(): Record<string, LuaFunction> {
+    const { api } = this.lua;
+    const nothing = () => 0;
+    return {
+      call: (L) => this.#call(L, true),
+      pcall: (L) => this.#call(L, false),
+      error_reply: (L) => this.#message(L, "err"),
+      status_reply: (L) => this.#message(L, "ok"),
+      sha1hex: (L) => {
+        if (api._lua_gettop(L) !== 1) return this.#fail(L, "wrong number of arguments");
+        this.lua.pushText(L, sha1(this.lua.view(L, 1) ?? new Uint8Array(0)));
+        return 1;
+      },
+      log: (L) => this.#log(L),
+      setresp: (L) => {
+        if (api._lua_gettop(L) !== 1) return this.#fail(L, "redis.setresp() requires one argument.");
+        const version = api._lua_tonumberx(L, 1, 0);
+        if (version !== 2 && version !== 3) return this.#fail(L, "RESP version must be 2 or 3.");
+        this.#reply.version = version;
+        return 0;
+      },
+      set_repl: (L) => {
+        if (api._lua_gettop(L) !== 1) return this.#fail(L, "redis.set_repl() requires two arguments.");
+        const where = Math.trunc(api._lua_tonumberx(L, 1, 0));
+        if ((where & ~REPLICATIONS_ALL) !== 0) {
+          return this.#fail(L, "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
+        }
+        return 0;
+      },
+      replicate_commands: (L) => {
+        api._lua_pushboolean(L, 1);
+        return 1;
+      },
+      breakpoint: (L) => {
+        api._lua_pushboolean(L, 0);
+        return 1;
+      },
+      debug: nothing,
+      acl_check_cmd: (L) => {
+        const wrong = this.#readLine(L);
+        if (wrong !== null) return this.#raise(L, wrong);
+        if (this.run!.context.commandOf(this.#line) === null) {
+          return this.#fail(L, "Invalid command passed to redis.acl_check_cmd()");
+        }
+        api._lua_pushboolean(L, 1);
+        return 1;
+      },
+    };
+  }
+
+  /** `redis.call` and `redis.pcall` */
+  #call(L: Pointer, raises: boolean): number {
+    const wrong = this.#readLine(L) ?? this.#refusal();
+    if (wrong !== null) return raises ? this.#raise(L, wrong) : this.#give(L, wrong);
+    const reply = this.#reply;
+    reply.truncate(0);
+    this.run!.context.run(this.#line, reply, this.#client);
+    const isError = this.#toLua.push(L, reply.buffer);
+    return isError && raises ? this.lua.raise(L) : 1;
+  }
+
+  /** Reads the arguments on the stack as a command line; what is wrong with them. */
+  #readLine(L: Pointer): Uint8Array | null {
+    const { lua } = this;
+    const { api } = lua;
+    const count = api._lua_gettop(L);
+    if (count === 0) return NO_ARGUMENT;
+    const line = this.#line;
+    line.reset(api.HEAPU8, 0);
+    for (let i = 1; i <= count; i++) {
+      const type = api._lua_type(L, i);
+      if (type === NUMBER) {
+        lua.pushText(L, argumentText(api._lua_tonumberx(L, i, 0)));
+        api._lua_replace(L, i);
+      } else if (type !== STRING) return BAD_ARGUMENT;
+      line.push(lua.stringAt(L, i), lua.size);
+    }
+    return null;
+  }
+
+  /** Why the script may not run the command line. */
+  #refusal(): Uint8Array | null {
+    const run = this.run!;
+    const command = run.context.commandOf(this.#line);
+    const wrong = command === null ? UNKNOWN_COMMAND : this.#refusalOf(command);
+    if (wrong !== null) run.context.noteRefusal(command, decodeText(wrong));
+    return wrong;
+  }
+
+  #refusalOf(command: CommandInfo): Uint8Array | null {
+    const run = this.run!;
+    if (!command.accepts(this.#line.count)) return WRONG_ARITY;
+    const traits = this.#traits.get(command) ?? this.#readTraits(command);
+    if ((traits & NO_SCRIPT) !== 0) return NOT_ALLOWED;
+    const writes = (traits & WRITES) !== 0;
+    if (writes && (run.readOnly || run.flags.noWrites)) return WRITE_IN_READ_ONLY;
+    if ((traits & NEEDS_MEMORY) !== 0 && !run.wrote && !run.flags.allowOom && !run.context.host.makeRoom()) {
+      return OUT_OF_MEMORY;
+    }
+    if (writes) run.wrote = true;
+    return null;
+  }
+
+  #readTraits(command: CommandInfo): number {
+    const traits = (command.has("noscript") ? NO_SCRIPT : 0) | (command.has("write") ? WRITES : 0) |
+      (command.has("denyoom") ? NEEDS_MEMORY : 0);
+    this.#traits.set(command, traits);
+    return traits;
+  }
+
+  /** `redis.error_reply` and `redis.status_reply` */
+  #message(L: Pointer, field: "err" | "ok"): number {
+    const { api } = this.lua;
+    if (api._lua_gettop(L) !== 1 || api._lua_type(L, 1) !== STRING) return this.#give(L, BAD_MESSAGE);
+    api._lua_createtable(L, 0, 1);
+    this.lua.pushText(L, field);
+    if (field === "err") {
+      const message = this.lua.view(L, 1)!;
+      const dashed = message[0] === 0x2d;
+      const code = message.subarray(dashed ? 1 : 0).includes(0x20) ? "" : "ERR ";
+      const bytes = new Uint8Array([...encodeText(code), ...message.subarray(dashed ? 1 : 0)]);
+      this.lua.pushBytes(L, bytes, 0, bytes.length);
+    } else api._lua_pushvalue(L, 1);
+    api._lua_rawset(L, -3);
+    return 1;
+  }
+
+  #log(L: Pointer): number {
+    const { api } = this.lua;
+    const count = api._lua_gettop(L);
+    if (count < 2) return this.#fail(L, "redis.log() requires two arguments or more.");
+    if (api._lua_isnumber(L, 1) === 0) return this.#fail(L, "First argument must be a number (log level).");
+    const level = LEVELS[Math.trunc(api._lua_tonumberx(L, 1, 0))];
+    if (level === undefined) return this.#fail(L, "Invalid debug level.");
+    const texts: string[] = [];
+    for (let i = 2; i <= count; i++) {
+      const bytes = this.lua.view(L, i);
+      if (bytes !== null) texts.push(new TextDecoder().decode(bytes));
+    }
+    this.run!.context.host.log(level, texts.join(" "));
+    return 0;
+  }
+
+  #fail(L: Pointer, message: string): never {
+    return this.#raise(L, encodeText(`ERR ${message}`));
+  }
+
+  #raise(L: Pointer, message: Uint8Array): never {
+    this.#toLua.pushError(L, message);
+    return this.lua.raise(L);
+  }
+
+  #give(L: Pointer, message: Uint8Array): number {
+    this.#toLua.pushError(L, message);
+    return 1;
+  }
+}
