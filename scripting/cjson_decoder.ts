@@ -229,7 +229,7 @@ export class CjsonDecoder {
   }
 }
 
-/** The character of an escape `\uXXXX`, or of two that are surrogates; null where it is none. */
+/** The character of an escape, `\u` and four digits, or of two that are surrogates; null where it is none. */
 function unicodeAt(text: string, at: number): number | null {
   const first = unitAt(text, at);
   if (first === null || (first & 0xfc00) === 0xdc00) return null;

@@ -94,7 +94,7 @@ export function memoryCommand(parts: ServerParts): CommandDefinition {
 
 function usage({ args, db, reply }: CommandContext): void {
   const samples = parseSamples(args);
-  const entry = db.peek(args.key(2));
+  const entry = db.find(args.key(2));
   if (entry === 0) reply.null();
   else reply.integer(db.memoryUsage(entry, samples));
 }

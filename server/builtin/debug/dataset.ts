@@ -87,7 +87,7 @@ function hex(bytes: Uint8Array): string {
 function digestValues({ args, db, reply }: CommandContext): void {
   reply.array(args.count - 2);
   for (let i = 2; i < args.count; i++) {
-    const entry = (db as Database).find(args.passingKey(i));
+    const entry = db.find(args.passingKey(i));
     reply.status(hex(entry === 0 ? EMPTY_DIGEST : digestEntry(db as Database, entry)));
   }
 }
@@ -115,7 +115,7 @@ function describeTable({ count, capacity, ownBytes }: TableFigures): string {
 }
 
 function describeObject({ args, config, db, nowMs, reply }: CommandContext): void {
-  const entry = db.peek(args.key(2));
+  const entry = db.find(args.key(2));
   if (entry === 0) throw NO_SUCH_KEY;
   const idleSeconds = db.idleSeconds(entry);
   const stamp = (Math.floor(nowMs / 1000) - idleSeconds) & LRU_CLOCK_MASK;
