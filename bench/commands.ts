@@ -6,6 +6,7 @@
 import { RawClient } from "../tests/support/raw_client.ts";
 import { contenders, type Pair, startContender } from "./contenders.ts";
 import { drive, type Figures, type Load, measureLoad } from "./driver.ts";
+import type { Sequence } from "./sequence_driver.ts";
 import type { Settings } from "./settings.ts";
 
 const clients = 50;
@@ -23,10 +24,11 @@ export interface CommandRow {
 
 type Line = readonly string[];
 
-/** What is measured: arguments for `redis-benchmark`, and lines that fill what they work on. */
+/** What is measured: arguments for `redis-benchmark` or a sequence, and lines that fill what they work on. */
 interface Workload {
   readonly name: string;
-  readonly arguments: readonly string[];
+  readonly arguments?: readonly string[];
+  readonly sequence?: Sequence;
   readonly keyspace?: number;
   readonly fill?: () => Iterable<Line>;
   readonly pilotRequests?: number;
@@ -171,6 +173,37 @@ const workloads: readonly Workload[] = [
   },
 ];
 
+/** Whole transactions, as requests of a batch. */
+const transactions: readonly Workload[] = [
+  {
+    name: "MULTI, SET, EXEC",
+    sequence: {
+      lines: (connection) => [["MULTI"], ["SET", `key:${connection}`, "value"], ["EXEC"]],
+      replies: "+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n",
+    },
+  },
+  {
+    name: "MULTI, 10 GET, EXEC",
+    fill: () => numbered(10, (i) => ["SET", `key:${i}`, "value"]),
+    sequence: {
+      lines: () => [["MULTI"], ...Array.from({ length: 10 }, (_, i) => ["GET", `key:${i}`]), ["EXEC"]],
+      replies: "+OK\r\n" + "+QUEUED\r\n".repeat(10) + "*10\r\n" + "$5\r\nvalue\r\n".repeat(10),
+    },
+  },
+  {
+    name: "WATCH, MULTI, SET, EXEC",
+    sequence: {
+      lines: (connection) => [
+        ["WATCH", `key:${connection}`],
+        ["MULTI"],
+        ["SET", `key:${connection}`, "value"],
+        ["EXEC"],
+      ],
+      replies: "+OK\r\n+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n",
+    },
+  },
+];
+
 async function fill(port: number, { fill }: Workload): Promise<void> {
   await using client = await RawClient.connect({ port });
   await client.command("FLUSHALL");
@@ -191,7 +224,8 @@ function loadOf(workload: Workload, pipeline: number): Load {
     clients,
     pipeline,
     keyspace: workload.keyspace ?? keyspace,
-    arguments: workload.arguments,
+    arguments: workload.arguments ?? [],
+    sequence: workload.sequence,
     pilotRequests: workload.pilotRequests,
     prepare: refill === undefined ? undefined : async (port, requests) => {
       await drive(port, { ...pushes, arguments: ["-t", refill] }, requests);
@@ -208,7 +242,7 @@ export async function measureCommands(settings: Settings, onRow: (row: CommandRo
   await using redeno = await startContender("redeno");
   const targets = { redis, redeno };
   const rows: CommandRow[] = [];
-  for (const workload of workloads.filter(({ name }) => isWanted(name, settings.only))) {
+  for (const workload of [...workloads, ...transactions].filter(({ name }) => isWanted(name, settings.only))) {
     for (const name of contenders) await fill(targets[name].port, workload);
     for (const pipeline of pipelines) {
       const figures = await measureLoad(targets, loadOf(workload, pipeline), settings);

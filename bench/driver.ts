@@ -10,18 +10,21 @@
 import { runTool } from "../tests/support/tool.ts";
 import { type Contender, contenders, type Pair } from "./contenders.ts";
 import { cpuSeconds } from "./process_stat.ts";
+import { driveSequence, type Sequence } from "./sequence_driver.ts";
 import type { Settings } from "./settings.ts";
 import { median } from "./statistics.ts";
 
 const usualPilotRequests = 20_000;
 const p99Field = 6;
 
-/** What `redis-benchmark` is to do. */
+/** What `redis-benchmark` is to do, or in its place the driver of sequences. */
 export interface Load {
   readonly clients: number;
   readonly pipeline: number;
   /** Its further arguments: a test's name, a size, or a command line. */
   readonly arguments: readonly string[];
+  /** What is sent in place of that. */
+  readonly sequence?: Sequence;
   /** `__rand_int__` is below this. */
   readonly keyspace: number;
   /** Requests for each place in the pipeline by which the number for a round is found; fewer where one takes long. */
@@ -49,6 +52,7 @@ export async function drive(
   load: Load,
   requests: number,
 ): Promise<{ requestsPerSecond: number; p99Ms: number }> {
+  if (load.sequence !== undefined) return await driveSequence(port, load.sequence, load, requests);
   const { code, stdout, stderr } = await runTool("redis-benchmark", [
     ...["-p", String(port), "--csv", "--threads", "1", "-r", String(load.keyspace), "-n", String(requests)],
     ...["-c", String(load.clients), "-P", String(load.pipeline), ...load.arguments],

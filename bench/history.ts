@@ -18,6 +18,7 @@ export interface Parts {
   throughput: ThroughputRow[];
   floor: FloorRow[];
   commands: CommandRow[];
+  scripts: CommandRow[];
   memory: MemoryRow[];
   values: ValueMemoryRow[];
   pubsub: PubsubResult;

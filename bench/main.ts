@@ -1,5 +1,5 @@
 /**
- * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,floor,commands,pubsub,memory,values,pause,large,expiry,start] [--rounds N]
+ * The benchmark against redis-server: `deno task bench [--quick] [--parts throughput,floor,commands,scripts,pubsub,memory,values,pause,large,expiry,start] [--rounds N]
  * [--sizes 3,64] [--only lpush,zadd]`.
  *
  * With `--only`, commands whose names begin so; their figures are shown and not kept. Needs Linux, and Debian's redis-server and redis-tools. A full run takes about an hour and 5 GB of memory.
@@ -17,6 +17,7 @@ import { measurePubsub } from "./pubsub.ts";
 import { commandCells, publishCells, results, section, throughputCells } from "./report.ts";
 import { fullSettings, quickSettings, type Settings } from "./settings.ts";
 import { measureFloor } from "./floor.ts";
+import { measureScripts } from "./scripts.ts";
 import { measureStart } from "./start_time.ts";
 import { measureThroughput } from "./throughput.ts";
 import { measureValueMemory } from "./value_memory.ts";
@@ -26,6 +27,7 @@ const measures: { [P in keyof Parts]: (settings: Settings) => Promise<Parts[P]> 
   throughput: (settings) => measureThroughput(settings, (row) => console.log(throughputCells(row).join("\t"))),
   floor: measureFloor,
   commands: (settings) => measureCommands(settings, (row) => console.log(commandCells(row).join("\t"))),
+  scripts: (settings) => measureScripts(settings, (row) => console.log(commandCells(row).join("\t"))),
   pubsub: (settings) => measurePubsub(settings, (row) => console.log(publishCells(row).join("\t"))),
   memory: measureMemory,
   values: measureValueMemory,

@@ -78,6 +78,10 @@ function commands(rows: CommandRow[]): string {
   return table(["command", "P", ...figureHead], rows.map(commandCells));
 }
 
+function scripts(rows: CommandRow[]): string {
+  return "Called by `EVALSHA`:\n\n" + table(["script", "P", ...figureHead], rows.map(commandCells));
+}
+
 /** The cells of one row of publishing. */
 export function publishCells({ load, pipeline, figures }: PublishRow): string[] {
   return [load, String(pipeline), ...figureCells(figures)];
@@ -170,6 +174,7 @@ const titles: Record<keyof Parts, string> = {
   throughput: "CPU time per request and throughput",
   floor: "What the runtime costs",
   commands: "CPU time per request by command",
+  scripts: "CPU time of scripts",
   pubsub: "Publish and subscribe",
   memory: "Memory with 64-byte values",
   values: "Memory of values of every type",
@@ -187,6 +192,8 @@ function body(entry: Entry): string {
       return floor(entry.result);
     case "commands":
       return commands(entry.result);
+    case "scripts":
+      return scripts(entry.result);
     case "pubsub":
       return pubsub(entry.result);
     case "memory":

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { copyBytes } from "../server/api/mod.ts";
+
 const FIRST_BYTES = 1024;
 const KEPT_BYTES_MAX = 1024 * 1024;
 
@@ -46,6 +48,12 @@ export class ByteSink {
   write(source: Uint8Array): void {
     const at = this.reserve(source.length);
     this.bytes.set(source, at);
+  }
+
+  /** Bytes from the midst of others. */
+  copy(source: Uint8Array, start: number, size: number): void {
+    const at = this.reserve(size);
+    copyBytes(source, start, this.bytes, at, size);
   }
 
   /** ASCII. */

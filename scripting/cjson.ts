@@ -81,12 +81,12 @@ function functions(lua: Lua, settings: Settings, isOther = false): Record<string
     },
     decode: (L) => {
       one(L);
-      const source = latin1(lua.argument(L, 1));
+      const textAt = lua.argument(L, 1).byteOffset;
       const options = {
         depthMax: Math.min(settings.decodeDepthMax, DEPTH_HELD),
         invalidNumbers: settings.decodeInvalid,
       };
-      new CjsonDecoder(lua, L, text, options).decode(source);
+      new CjsonDecoder(lua, L, text, options).decode(textAt, lua.size);
       return 1;
     },
     new: (L) => {
@@ -195,7 +195,7 @@ class Encoder {
     const type = api._lua_type(L, -1);
     switch (type) {
       case STRING:
-        return this.#string(this.lua.view(L, -1)!);
+        return this.#string(L, -1);
       case NUMBER:
         return this.#number(L, api._lua_tonumberx(L, -1, 0));
       case BOOLEAN:
@@ -221,17 +221,24 @@ class Encoder {
       if (encodeInvalid === "null") return this.#sink.text("null");
       return this.#sink.text(Number.isNaN(value) ? "nan" : formatGeneral(value, precision));
     }
-    this.#sink.text(formatGeneral(value, precision));
+    this.#sink.text(shortNumber(value, precision) ?? formatGeneral(value, precision));
   }
 
-  #string(bytes: Uint8Array): void {
+  /** Writes the string at a place of the stack, bytes in a row that need no escape at once. */
+  #string(L: Pointer, i: number): void {
     const sink = this.#sink;
+    const heap = this.lua.api.HEAPU8;
+    let start = this.lua.stringAt(L, i);
+    const end = start + this.lua.size;
     sink.byte(0x22);
-    for (let i = 0; i < bytes.length; i++) {
-      const escape = ESCAPES[bytes[i]];
-      if (escape === undefined) sink.byte(bytes[i]);
-      else sink.text(escape);
+    for (let at = start; at < end; at++) {
+      const escape = ESCAPES[heap[at]];
+      if (escape === undefined) continue;
+      sink.copy(heap, start, at - start);
+      sink.text(escape);
+      start = at + 1;
     }
+    sink.copy(heap, start, end - start);
     sink.byte(0x22);
   }
 
@@ -293,7 +300,7 @@ class Encoder {
         sink.byte(0x22);
         this.#number(L, api._lua_tonumberx(L, -2, 0));
         sink.byte(0x22);
-      } else if (type === STRING) this.#string(this.lua.view(L, -2)!);
+      } else if (type === STRING) this.#string(L, -2);
       else this.#refuse(L, type, "table key must be a number or string");
       sink.byte(0x3a);
       this.#value(L, depth);
@@ -301,6 +308,19 @@ class Encoder {
     }
     sink.byte(0x7d);
   }
+}
+
+/**
+ * A number as JavaScript writes it, where `%.<precision>g` writes the same: with a point or none, and no more digits than that.
+ * Null for others.
+ */
+function shortNumber(value: number, precision: number): string | null {
+  if (Object.is(value, -0)) return null;
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e15)) return null;
+  const text = String(value);
+  const others = (value < 0 ? 1 : 0) + (Number.isInteger(value) ? 0 : 1);
+  return text.length - others <= precision ? text : null;
 }
 
 /** What stands for a byte that cannot stand for itself. */
@@ -318,9 +338,3 @@ const ESCAPES: readonly (string | undefined)[] = Array.from({ length: 256 }, (_,
   if (short[byte] !== undefined) return short[byte];
   return byte < 0x20 || byte === 0x7f ? `\\u${byte.toString(16).padStart(4, "0")}` : undefined;
 });
-
-function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return text;
-}

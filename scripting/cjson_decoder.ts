@@ -22,7 +22,17 @@ type Token =
   | "T_END"
   | "T_ERROR";
 
-const PUNCTUATION: Record<string, Token> = {
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+const POINT = 0x2e;
+const MINUS_SIGN = 0x2d;
+const LETTER_U = 0x75;
+
+/** Kinds of tokens by the byte that they begin with, where that is all of them. */
+const PUNCTUATION: (Token | undefined)[] = [];
+const PUNCTUATION_MARKS: Record<string, Token> = {
   "{": "T_OBJ_BEGIN",
   "}": "T_OBJ_END",
   "[": "T_ARR_BEGIN",
@@ -30,11 +40,16 @@ const PUNCTUATION: Record<string, Token> = {
   ":": "T_COLON",
   ",": "T_COMMA",
 };
-const ESCAPES: Record<string, number> = { '"': 34, "\\": 92, "/": 47, b: 8, f: 12, n: 10, r: 13, t: 9 };
-const NUMBER = /[+-]?(?:0x[0-9a-f]+(?:\.[0-9a-f]*)?(?:p[+-]?\d+)?|\d+(?:\.\d*)?(?:e[+-]?\d+)?|inf(?:inity)?|nan)/iy;
+for (let byte = 0; byte < 256; byte++) PUNCTUATION.push(PUNCTUATION_MARKS[String.fromCharCode(byte)]);
+/** What an escape of one letter stands for. */
+const ESCAPES = new Map([...'"\\/bfnrt'].map((letter, i) => [letter.charCodeAt(0), [34, 92, 47, 8, 12, 10, 13, 9][i]]));
+const NUMBER = /^[+-]?(?:0x[0-9a-f]+(?:\.[0-9a-f]*)?(?:p[+-]?\d+)?|\d+(?:\.\d*)?(?:e[+-]?\d+)?|inf(?:inity)?|nan)/i;
+const NUMBER_BYTES = /[0-9a-z.+-]/i;
 const DECIMAL = /^[+-]?\d/;
 const HEX = /^([+-]?)0x([0-9a-f]+)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?$/i;
-const BLANKS = " \t\n\r";
+/** So many digits, and powers of ten, are exact in a double, and so is their quotient rounded but once. */
+const EXACT_DIGITS_MAX = 15;
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS_MAX + 1 }, (_, i) => 10 ** i);
 const CAUSES = {
   token: "invalid token",
   number: "invalid number",
@@ -44,7 +59,10 @@ const CAUSES = {
 };
 
 export class CjsonDecoder {
-  #text = "";
+  /** The heap of Lua, which the text is in; positions are relative to its beginning. */
+  readonly #heap: Uint8Array<ArrayBuffer>;
+  #textAt: Pointer = 0;
+  #size = 0;
   #at = 0;
   #token: Token = "T_END";
   /** Where the token begins. */
@@ -52,20 +70,25 @@ export class CjsonDecoder {
   #cause = "";
   #number = 0;
   #boolean = false;
+  /** Of a string without escapes, where it is in the text; -1: the sink holds it. */
+  #stringAt = -1;
+  #stringSize = 0;
   #depth = 0;
 
-  /** `text`: one character for each byte. */
   constructor(
     readonly lua: Lua,
     readonly L: Pointer,
     readonly sink: ByteSink,
     readonly options: { readonly depthMax: number; readonly invalidNumbers: boolean },
-  ) {}
+  ) {
+    this.#heap = lua.api.HEAPU8;
+  }
 
-  /** Pushes the value of a whole text, one character for a byte. */
-  decode(text: string): void {
-    this.#text = text;
-    if (text.length > 1 && (text.charCodeAt(0) === 0 || text.charCodeAt(1) === 0)) {
+  /** Pushes the value of a whole text, which is a string on the stack. */
+  decode(textAt: Pointer, size: number): void {
+    this.#textAt = textAt;
+    this.#size = size;
+    if (size > 1 && (this.#heap[textAt] === 0 || this.#heap[textAt + 1] === 0)) {
       this.lua.fail(this.L, "JSON parser does not support UTF-16 or UTF-32");
     }
     this.#next();
@@ -80,7 +103,7 @@ export class CjsonDecoder {
     const { api } = lua;
     switch (this.#token) {
       case "T_STRING":
-        return lua.pushBytes(L, this.sink.bytes, 0, this.sink.length);
+        return this.#pushString();
       case "T_NUMBER":
         return api._lua_pushnumber(L, this.#number);
       case "T_BOOLEAN":
@@ -96,6 +119,11 @@ export class CjsonDecoder {
     }
   }
 
+  #pushString(): void {
+    if (this.#stringAt < 0) this.lua.pushBytes(this.L, this.sink.bytes, 0, this.sink.length);
+    else this.lua.api._lua_pushlstring(this.L, this.#textAt + this.#stringAt, this.#stringSize);
+  }
+
   #object(): void {
     const { lua, L } = this;
     this.#descend();
@@ -104,7 +132,7 @@ export class CjsonDecoder {
     if (this.#is("T_OBJ_END")) return this.#ascend();
     for (;; this.#next()) {
       if (!this.#is("T_STRING")) this.#fail("object key string");
-      lua.pushBytes(L, this.sink.bytes, 0, this.sink.length);
+      this.#pushString();
       this.#next();
       if (!this.#is("T_COLON")) this.#fail("colon");
       this.#next();
@@ -158,23 +186,33 @@ export class CjsonDecoder {
 
   /** Reads the next token. */
   #next(): void {
-    const text = this.#text;
-    while (this.#at < text.length && BLANKS.includes(text[this.#at])) this.#at++;
-    this.#start = this.#at;
-    if (this.#at === text.length) {
+    const heap = this.#heap;
+    const textAt = this.#textAt;
+    let at = this.#at;
+    while (at < this.#size && isBlank(heap[textAt + at])) at++;
+    this.#start = this.#at = at;
+    if (at === this.#size) {
       this.#token = "T_END";
       return;
     }
-    const char = text[this.#at];
-    const punctuation = PUNCTUATION[char];
+    const byte = heap[textAt + at];
+    const punctuation = PUNCTUATION[byte];
     if (punctuation !== undefined) {
       this.#token = punctuation;
       this.#at++;
-    } else if (char === '"') this.#string();
-    else if (text.startsWith("null", this.#at)) this.#word("T_NULL", 4);
-    else if (text.startsWith("true", this.#at)) this.#word("T_BOOLEAN", 4);
-    else if (text.startsWith("false", this.#at)) this.#word("T_BOOLEAN", 5);
-    else this.#readNumber();
+    } else if (byte === QUOTE) this.#string();
+    else if (this.#isWord("null")) this.#word("T_NULL", 4);
+    else if (this.#isWord("true")) this.#word("T_BOOLEAN", 4);
+    else if (this.#isWord("false")) this.#word("T_BOOLEAN", 5);
+    else if (!this.#readDecimal()) this.#readNumber();
+  }
+
+  #isWord(word: string): boolean {
+    if (this.#at + word.length > this.#size) return false;
+    for (let i = 0; i < word.length; i++) {
+      if (this.#heap[this.#textAt + this.#at + i] !== word.charCodeAt(i)) return false;
+    }
+    return true;
   }
 
   #word(token: Token, length: number): void {
@@ -183,58 +221,119 @@ export class CjsonDecoder {
     this.#at += length;
   }
 
+  /** Reads a number as most are: few digits, and a point or none. */
+  #readDecimal(): boolean {
+    const heap = this.#heap;
+    const start = this.#textAt + this.#at;
+    const end = this.#textAt + this.#size;
+    const isNegative = heap[start] === MINUS_SIGN;
+    const first = isNegative ? start + 1 : start;
+    let at = first;
+    let digits = 0;
+    let pointAt = 0;
+    for (; at < end; at++) {
+      const byte = heap[at];
+      if (byte === POINT && pointAt === 0 && at > first) pointAt = at;
+      else if (byte >= DIGIT_ZERO && byte <= DIGIT_NINE) digits = digits * 10 + byte - DIGIT_ZERO;
+      else break;
+    }
+    const count = at - first;
+    const beginsOddly = heap[first] === DIGIT_ZERO && count > 1 && pointAt !== first + 1;
+    if (count === 0 || count > EXACT_DIGITS_MAX || beginsOddly || (at < end && isOfNumber(heap[at]))) return false;
+    const value = pointAt === 0 ? digits : digits / POWERS_OF_TEN[at - pointAt - 1];
+    this.#token = "T_NUMBER";
+    this.#number = isNegative ? -value : value;
+    this.#at = at - this.#textAt;
+    return true;
+  }
+
   #readNumber(): void {
-    const char = this.#text[this.#at];
-    const mayBegin = /[0-9+\-in]/i.test(char);
-    if (!mayBegin) return this.#error(CAUSES.token, this.#at);
-    NUMBER.lastIndex = this.#at;
-    const match = NUMBER.exec(this.#text)?.[0];
-    const begins = /[0-9+-]/.test(char);
+    let end = this.#at;
+    while (end < this.#size && NUMBER_BYTES.test(String.fromCharCode(this.#heap[this.#textAt + end]))) end++;
+    const text = this.#latin1(this.#at, end);
+    if (!/^[0-9+\-in]/i.test(text)) return this.#error(CAUSES.token, this.#at);
+    const match = NUMBER.exec(text)?.[0];
+    const begins = /^[0-9+-]/.test(text);
     const isOdd = match === undefined || !DECIMAL.test(match) || /^[+-]?0[x0-9]/i.test(match);
-    if (match === undefined) return this.#error(begins ? CAUSES.number : CAUSES.token, this.#at);
-    if (isOdd && !this.options.invalidNumbers) return this.#error(begins ? CAUSES.number : CAUSES.token, this.#at);
+    if (match === undefined || (isOdd && !this.options.invalidNumbers)) {
+      return this.#error(begins ? CAUSES.number : CAUSES.token, this.#at);
+    }
     this.#token = "T_NUMBER";
     this.#number = numberOf(match);
     this.#at += match.length;
   }
 
   #string(): void {
-    const text = this.#text;
-    const { sink } = this;
-    sink.reset();
+    const heap = this.#heap;
+    const start = this.#textAt + this.#at + 1;
+    const end = this.#textAt + this.#size;
     this.#token = "T_STRING";
-    for (let at = this.#at + 1;;) {
-      if (at >= text.length) return this.#error(CAUSES.end, text.length);
-      const char = text[at];
-      if (char === '"') {
+    let at = start;
+    while (at < end && heap[at] !== QUOTE && heap[at] !== BACKSLASH) at++;
+    if (at === end) return this.#error(CAUSES.end, this.#size);
+    if (heap[at] === BACKSLASH) return this.#escaped(at - this.#textAt);
+    this.#stringAt = start - this.#textAt;
+    this.#stringSize = at - start;
+    this.#at = at + 1 - this.#textAt;
+  }
+
+  /** Reads a string into the sink; `at`: where the first escape is. */
+  #escaped(firstAt: number): void {
+    const { sink } = this;
+    const heap = this.#heap;
+    const textAt = this.#textAt;
+    sink.reset();
+    for (let at = this.#at + 1; at < firstAt; at++) sink.byte(heap[textAt + at]);
+    this.#stringAt = -1;
+    for (let at = firstAt;;) {
+      if (at >= this.#size) return this.#error(CAUSES.end, this.#size);
+      const byte = heap[textAt + at];
+      if (byte === QUOTE) {
         this.#at = at + 1;
         return;
       }
-      if (char !== "\\") {
-        sink.byte(text.charCodeAt(at++));
+      if (byte !== BACKSLASH) {
+        sink.byte(byte);
+        at++;
         continue;
       }
-      const escape = text[at + 1] ?? "";
-      if (escape === "u") {
-        const code = unicodeAt(text, at);
+      const letter = at + 1 < this.#size ? heap[textAt + at + 1] : 0;
+      if (letter === LETTER_U) {
+        const code = unicodeAt(this.#latin1(at, Math.min(this.#size, at + 12)));
         if (code === null) return this.#error(CAUSES.unicode, at);
         writeUtf8(sink, code);
         at += code > 0xffff ? 12 : 6;
       } else {
-        if (ESCAPES[escape] === undefined) return this.#error(CAUSES.escape, at);
-        sink.byte(ESCAPES[escape]);
+        const escape = ESCAPES.get(letter);
+        if (escape === undefined) return this.#error(CAUSES.escape, at);
+        sink.byte(escape);
         at += 2;
       }
     }
   }
+
+  #latin1(start: number, end: number): string {
+    let text = "";
+    for (let at = start; at < end; at++) text += String.fromCharCode(this.#heap[this.#textAt + at]);
+    return text;
+  }
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d;
+}
+
+/** Whether a byte that follows digits makes another number of them: an exponent, a second point, hexadecimal. */
+function isOfNumber(byte: number): boolean {
+  return byte === POINT || (byte | 0x20) === 0x65 || (byte | 0x20) === 0x78;
 }
 
 /** The character of an escape, `\u` and four digits, or of two that are surrogates; null where it is none. */
-function unicodeAt(text: string, at: number): number | null {
-  const first = unitAt(text, at);
+function unicodeAt(text: string): number | null {
+  const first = unitAt(text, 0);
   if (first === null || (first & 0xfc00) === 0xdc00) return null;
   if ((first & 0xfc00) !== 0xd800) return first;
-  const second = text[at + 6] === "\\" && text[at + 7] === "u" ? unitAt(text, at + 6) : null;
+  const second = text[6] === "\\" && text[7] === "u" ? unitAt(text, 6) : null;
   if (second === null || (second & 0xfc00) !== 0xdc00) return null;
   return 0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff);
 }

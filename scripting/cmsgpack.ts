@@ -10,6 +10,8 @@ import type { Pointer } from "./lua_vm.ts";
 
 /** Tables within tables that are packed; what is deeper becomes nil. */
 const DEPTH_MAX = 16;
+/** Tables within tables that are unpacked. */
+const LEVELS_MAX = 4000;
 const BAD_FORMAT = "Bad data format in input.";
 const MISSING_BYTES = "Missing bytes in input.";
 
@@ -167,9 +169,9 @@ function unpack(lua: Lua, L: Pointer, limit: number, offset: number, tells: bool
   const { api } = lua;
   const bytes = lua.argument(L, 1).slice();
   if (offset < 0 || limit < 0) {
-    lua.fail(L, `Invalid request to unpack with offset of ${offset} and limit of ${limit < 0 ? bytes.length : limit}.`);
+    lua.fail(L, `Invalid request to unpack with offset of ${offset | 0} and limit of ${bytes.length}.`);
   }
-  if (offset > bytes.length) lua.fail(L, `Start offset ${offset} greater than input length ${bytes.length}.`);
+  if (offset > bytes.length) lua.fail(L, `Start offset ${offset | 0} greater than input length ${bytes.length}.`);
   const unpacker = new Unpacker(lua, L, bytes, offset);
   const isWhole = limit === 0;
   let count = 0;
@@ -183,20 +185,56 @@ function unpack(lua: Lua, L: Pointer, limit: number, offset: number, tells: bool
   return count + 1;
 }
 
+/** An array or a map that is being read: its table is on the stack, with a key of a map above it while the value is read. */
+interface Level {
+  readonly isMap: boolean;
+  /** Items, or keys and values, that it has in all and so far. */
+  readonly count: number;
+  read: number;
+}
+
 class Unpacker {
   readonly #view: DataView;
+  /** The innermost last. JavaScript's stack would not hold as many. */
+  readonly #levels: Level[] = [];
 
   constructor(readonly lua: Lua, readonly L: Pointer, readonly bytes: Uint8Array<ArrayBuffer>, public at: number) {
     this.#view = new DataView(bytes.buffer);
   }
 
-  /** Pushes the next value. */
+  /** Pushes the next value with all that is in it. */
   value(): void {
+    const levels = this.#levels;
+    this.#begin();
+    for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+      if (level.read === level.count) {
+        levels.pop();
+        this.#put();
+        continue;
+      }
+      level.read++;
+      const depth = levels.length;
+      this.#begin();
+      if (levels.length === depth) this.#put();
+    }
+  }
+
+  /** Puts the value on top of the stack into what it is part of; a key waits for its value. */
+  #put(): void {
+    const { lua: { api }, L } = this;
+    const level = this.#levels.at(-1);
+    if (level === undefined) return;
+    if (!level.isMap) api._lua_rawseti(L, -2, level.read);
+    else if (level.read % 2 === 0) api._lua_rawset(L, -3);
+  }
+
+  /** Pushes the next value, of an array or a map the table that is to be filled. */
+  #begin(): void {
     const { lua: { api }, L } = this;
     const type = this.bytes[this.#take(1)];
     if (type < 0x80) return api._lua_pushnumber(L, type);
-    if (type < 0x90) return this.#map(type & 15);
-    if (type < 0xa0) return this.#array(type & 15);
+    if (type < 0x90) return this.#open(true, 2 * (type & 15));
+    if (type < 0xa0) return this.#open(false, type & 15);
     if (type < 0xc0) return this.#string(type & 31);
     if (type >= 0xe0) return api._lua_pushnumber(L, type - 0x100);
     const view = this.#view;
@@ -232,13 +270,13 @@ class Unpacker {
       case 0xdb:
         return this.#string(this.#unsigned(4));
       case 0xdc:
-        return this.#array(this.#unsigned(2));
+        return this.#open(false, this.#unsigned(2));
       case 0xdd:
-        return this.#array(this.#unsigned(4));
+        return this.#open(false, this.#unsigned(4));
       case 0xde:
-        return this.#map(this.#unsigned(2));
+        return this.#open(true, 2 * this.#unsigned(2));
       case 0xdf:
-        return this.#map(this.#unsigned(4));
+        return this.#open(true, 2 * this.#unsigned(4));
     }
     this.lua.fail(L, BAD_FORMAT);
   }
@@ -259,34 +297,12 @@ class Unpacker {
     this.lua.pushBytes(this.L, this.bytes, this.#take(size), size);
   }
 
-  #array(count: number): void {
-    const { lua: { api }, L } = this;
-    this.#deeper();
-    api._lua_createtable(L, 0, 0);
-    for (let i = 1; i <= count; i++) {
-      this.value();
-      api._lua_rawseti(L, -2, i);
+  #open(isMap: boolean, count: number): void {
+    const { api } = this.lua;
+    if (this.#levels.length === LEVELS_MAX || api._lua_checkstack(this.L, 8) === 0) {
+      this.lua.fail(this.L, `stack overflow (in function mp_decode_to_lua_${isMap ? "hash" : "array"})`);
     }
-  }
-
-  #map(count: number): void {
-    const { lua: { api }, L } = this;
-    this.#deeper();
-    api._lua_createtable(L, 0, 0);
-    for (let i = 0; i < count; i++) {
-      this.value();
-      this.value();
-      if (api._lua_type(L, -2) === NIL) this.lua.fail(L, BAD_FORMAT);
-      api._lua_rawset(L, -3);
-    }
-  }
-
-  #deeper(): void {
-    if (this.lua.api._lua_checkstack(this.L, 8) === 0 || this.lua.api._lua_gettop(this.L) > NESTED_SLOTS_MAX) {
-      this.lua.fail(this.L, BAD_FORMAT);
-    }
+    api._lua_createtable(this.L, 0, 0);
+    this.#levels.push({ isMap, count, read: 0 });
   }
 }
-
-/** Slots of Lua's stack that nested tables may take, so that the stack of JavaScript holds. */
-const NESTED_SLOTS_MAX = 4000;

@@ -15,6 +15,8 @@ import {
   scriptHelp,
   scriptKill,
   scriptLoad,
+  shaFlags,
+  textFlags,
 } from "./handlers.ts";
 
 /** `EVAL` and its kin, and `SCRIPT`. */
@@ -26,7 +28,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     group: "scripting",
     complexity: "Depends on the script that is executed.",
     arity: -3,
-    flags: ["noscript", "stale", "skip_monitor", "no_mandatory_keys"],
+    flags: ["noscript", "stale", "skip_monitor", "may_replicate", "no_mandatory_keys"],
     categories: ["scripting"],
     keys: [{
       ...keyNumber(2, "RW", "access", "update"),
@@ -38,6 +40,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
       argument.key("key", 0, { optional: true, multiple: true }),
       argument.string("arg", { optional: true, multiple: true }),
     ],
+    lineFlags: textFlags,
     run: evalCommand,
   }),
   defineCommand({
@@ -59,6 +62,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
       argument.key("key", 0, { optional: true, multiple: true }),
       argument.string("arg", { optional: true, multiple: true }),
     ],
+    lineFlags: textFlags,
     run: evalRo,
   }),
   defineCommand({
@@ -68,7 +72,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     group: "scripting",
     complexity: "Depends on the script that is executed.",
     arity: -3,
-    flags: ["noscript", "stale", "skip_monitor", "no_mandatory_keys"],
+    flags: ["noscript", "stale", "skip_monitor", "may_replicate", "no_mandatory_keys"],
     categories: ["scripting"],
     keys: [keyNumber(2, "RW", "access", "update")],
     arguments: [
@@ -77,6 +81,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
       argument.key("key", 0, { optional: true, multiple: true }),
       argument.string("arg", { optional: true, multiple: true }),
     ],
+    lineFlags: shaFlags,
     run: evalsha,
   }),
   defineCommand({
@@ -95,6 +100,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
       argument.key("key", 0, { optional: true, multiple: true }),
       argument.string("arg", { optional: true, multiple: true }),
     ],
+    lineFlags: shaFlags,
     run: evalshaRo,
   }),
   defineCommand({

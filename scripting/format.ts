@@ -38,7 +38,8 @@ export function formatFunction(lua: Lua): LuaFunction {
       }
       const match = SPEC.exec(format.slice(percent))!;
       at = percent + match[0].length;
-      result += formatOne(lua, L, ++argument, readSpec(lua, L, match));
+      if (++argument > lua.api._lua_gettop(L)) lua.failArgument(L, argument, "no value");
+      result += formatOne(lua, L, argument, readSpec(lua, L, match));
     }
     const bytes = Uint8Array.from(result, (char) => char.charCodeAt(0));
     lua.pushBytes(L, bytes, 0, bytes.length);

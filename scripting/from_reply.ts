@@ -4,21 +4,16 @@
  *
  * @module
  */
-import { encodeText } from "../server/api/mod.ts";
+import { type KeptName, pushName } from "./kept_names.ts";
 import type { Lua } from "./lua.ts";
 import type { Pointer } from "./lua_vm.ts";
 
 const MINUS = 0x2d;
-const ok = encodeText("ok");
-const err = encodeText("err");
-const ignored = encodeText("ignore_error_stats_update");
-const map = encodeText("map");
-const set = encodeText("set");
-const double = encodeText("double");
-const bigNumber = encodeText("big_number");
-const verbatimString = encodeText("verbatim_string");
-const string = encodeText("string");
-const format = encodeText("format");
+const LETTER_O = 0x4f;
+const LETTER_K = 0x4b;
+const OK_BYTES = 2;
+/** Slots of Lua's stack for an aggregate and for a value in it. */
+const SLOTS_EACH = 16;
 
 export class ReplyToLua {
   #at = 0;
@@ -37,18 +32,18 @@ export class ReplyToLua {
   pushError(L: Pointer, message: Uint8Array): void {
     const { api } = this.lua;
     api._lua_createtable(L, 0, 2);
-    this.#field(L, err, message, 0, message.length);
-    this.lua.pushBytes(L, ignored, 0, ignored.length);
+    this.#field(L, "err", message, 0, message.length);
+    pushName(this.lua, L, "ignore_error_stats_update");
     api._lua_pushboolean(L, 1);
     api._lua_rawset(L, -3);
   }
 
   #value(L: Pointer, bytes: Uint8Array): void {
-    const { api, lua } = { api: this.lua.api, lua: this.lua };
+    const { lua } = this;
+    const { api } = lua;
     const type = bytes[this.#at];
     const start = this.#at + 1;
     const end = this.#line(bytes);
-    if (api._lua_checkstack(L, 8) === 0) lua.fail(L, "reached lua stack limit");
     switch (type) {
       case 0x24: // $
         return this.#bulk(L, bytes, start);
@@ -56,7 +51,12 @@ export class ReplyToLua {
         return api._lua_pushnumber(L, integerOf(bytes, start, end));
       case 0x2b: // +
         api._lua_createtable(L, 0, 1);
-        return this.#field(L, ok, bytes, start, end - start);
+        if (end - start !== OK_BYTES || bytes[start] !== LETTER_O || bytes[start + 1] !== LETTER_K) {
+          return this.#field(L, "ok", bytes, start, end - start);
+        }
+        pushName(lua, L, "ok");
+        pushName(lua, L, "OK");
+        return api._lua_rawset(L, -3);
       case MINUS:
         return this.pushError(L, bytes.subarray(start, end));
       case 0x2a: // *
@@ -67,19 +67,19 @@ export class ReplyToLua {
       case 0x23: // #
         return api._lua_pushboolean(L, bytes[start] === 0x74 ? 1 : 0);
       case 0x25: // %
-        return this.#pairs(L, bytes, integerOf(bytes, start, end), map);
+        return this.#pairs(L, bytes, integerOf(bytes, start, end), "map");
       case 0x7e: // ~
-        return this.#pairs(L, bytes, integerOf(bytes, start, end), set);
+        return this.#pairs(L, bytes, integerOf(bytes, start, end), "set");
       case 0x2c: { // ,
         api._lua_createtable(L, 0, 1);
-        lua.pushBytes(L, double, 0, double.length);
+        pushName(lua, L, "double");
         const text = new TextDecoder().decode(bytes.subarray(start, end));
         api._lua_pushnumber(L, Number(text.replace("inf", "Infinity")));
         return api._lua_rawset(L, -3);
       }
       case 0x28: // (
         api._lua_createtable(L, 0, 1);
-        return this.#field(L, bigNumber, bytes, start, end - start);
+        return this.#field(L, "big_number", bytes, start, end - start);
       case 0x3d: // =
         return this.#verbatim(L, bytes, integerOf(bytes, start, end));
       case 0x7c: // |
@@ -101,6 +101,7 @@ export class ReplyToLua {
   #array(L: Pointer, bytes: Uint8Array, count: number): void {
     const { api } = this.lua;
     if (count < 0) return api._lua_pushboolean(L, 0);
+    this.#makeRoom(L);
     api._lua_createtable(L, count, 0);
     for (let i = 1; i <= count; i++) {
       this.#value(L, bytes);
@@ -109,14 +110,15 @@ export class ReplyToLua {
   }
 
   /** `{map={key=value}}` or `{set={member=true}}` */
-  #pairs(L: Pointer, bytes: Uint8Array, count: number, name: Uint8Array): void {
+  #pairs(L: Pointer, bytes: Uint8Array, count: number, name: "map" | "set"): void {
     const { api } = this.lua;
+    this.#makeRoom(L);
     api._lua_createtable(L, 0, 1);
-    this.lua.pushBytes(L, name, 0, name.length);
+    pushName(this.lua, L, name);
     api._lua_createtable(L, 0, count);
     for (let i = 0; i < count; i++) {
       this.#value(L, bytes);
-      if (name === map) this.#value(L, bytes);
+      if (name === "map") this.#value(L, bytes);
       else api._lua_pushboolean(L, 1);
       api._lua_rawset(L, -3);
     }
@@ -126,17 +128,22 @@ export class ReplyToLua {
   #verbatim(L: Pointer, bytes: Uint8Array, size: number): void {
     const { api } = this.lua;
     api._lua_createtable(L, 0, 1);
-    this.lua.pushBytes(L, verbatimString, 0, verbatimString.length);
+    pushName(this.lua, L, "verbatim_string");
     api._lua_createtable(L, 0, 2);
-    this.#field(L, string, bytes, this.#at + 4, size - 4);
-    this.#field(L, format, bytes, this.#at, 3);
+    this.#field(L, "string", bytes, this.#at + 4, size - 4);
+    this.#field(L, "format", bytes, this.#at, 3);
     api._lua_rawset(L, -3);
     this.#at += size + 2;
   }
 
+  /** Makes room for an aggregate and what one in it needs; a single value always finds room. */
+  #makeRoom(L: Pointer): void {
+    if (this.lua.api._lua_checkstack(L, SLOTS_EACH) === 0) this.lua.fail(L, "reached lua stack limit");
+  }
+
   /** Sets a field of the table on top of the stack to a string. */
-  #field(L: Pointer, name: Uint8Array, bytes: Uint8Array, start: number, size: number): void {
-    this.lua.pushBytes(L, name, 0, name.length);
+  #field(L: Pointer, name: KeptName, bytes: Uint8Array, start: number, size: number): void {
+    pushName(this.lua, L, name);
     this.lua.pushBytes(L, bytes, start, size);
     this.lua.api._lua_rawset(L, -3);
   }

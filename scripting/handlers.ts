@@ -4,20 +4,26 @@
  *
  * @module
  */
-import { type CommandContext, moduleState, ReplyError, replyHelp } from "../server/api/mod.ts";
+import {
+  type Arguments,
+  type CommandContext,
+  type CommandFlag,
+  type ModuleHost,
+  moduleState,
+  ReplyError,
+  replyHelp,
+} from "../server/api/mod.ts";
 import { Interpreter } from "./interpreter.ts";
-import type { Script } from "./script_cache.ts";
+import { checkKeyCount } from "./key_count.ts";
+import { readScript, type Script } from "./script_cache.ts";
 
-const NEGATIVE_KEY_COUNT = new ReplyError("ERR Number of keys can't be negative");
-const TOO_MANY_KEYS = new ReplyError("ERR Number of keys can't be greater than number of args");
 const NO_SCRIPT = new ReplyError("NOSCRIPT No matching script. Please use EVAL.");
-const NOT_BUSY = new ReplyError("NOTBUSY No scripts in execution right now.");
 const BAD_FLUSH_MODE = new ReplyError("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
 const BAD_DEBUG_MODE = new ReplyError("ERR Use SCRIPT DEBUG YES/SYNC/NO");
 const NO_DEBUGGER = new ReplyError("ERR this server has no debugger for scripts");
 
 /** The interpreter of a server. */
-const interpreterOf = moduleState((host) => new Interpreter(host));
+export const interpreterOf = moduleState((host) => new Interpreter(host));
 
 /** `EVAL script numkeys [key …] [arg …]` */
 export function evalCommand(context: CommandContext): void {
@@ -37,6 +43,23 @@ export function evalsha(context: CommandContext): void {
 /** `EVALSHA_RO` */
 export function evalshaRo(context: CommandContext): void {
   evaluateSha(context, true);
+}
+
+/** What `EVAL` and `EVAL_RO` are taken for. */
+export function textFlags(line: Arguments, host: ModuleHost): readonly CommandFlag[] | null {
+  const script = host.state(interpreterOf).scripts.findText(line, 1);
+  if (script !== undefined) return script.commandFlags;
+  try {
+    return readScript(line.view(1)).flags.commandFlags;
+  } catch (error) {
+    if (error instanceof ReplyError) return null;
+    throw error;
+  }
+}
+
+/** What `EVALSHA` and `EVALSHA_RO` are taken for. */
+export function shaFlags(line: Arguments, host: ModuleHost): readonly CommandFlag[] | null {
+  return host.state(interpreterOf).scripts.find(line, 1)?.commandFlags ?? null;
 }
 
 function evaluateText(context: CommandContext, readOnly: boolean): void {
@@ -65,17 +88,14 @@ function run(
 }
 
 function keyCountOf({ args }: CommandContext): number {
-  const count = args.integer(2);
-  if (count < 0) throw NEGATIVE_KEY_COUNT;
-  if (count > args.count - 3) throw TOO_MANY_KEYS;
-  return count;
+  return checkKeyCount(args, args.integer(2));
 }
 
 /** `SCRIPT LOAD script` */
 export function scriptLoad(context: CommandContext): void {
   const { scripts } = context.state(interpreterOf);
   const script = scripts.findText(context.args, 2) ?? context.state(interpreterOf).load(context.args.view(2));
-  context.reply.text(script.sha);
+  context.reply.text(script.name);
 }
 
 /** `SCRIPT EXISTS sha1 [sha1 …]` */
@@ -94,9 +114,10 @@ export function scriptFlush(context: CommandContext): void {
   reply.ok();
 }
 
-/** `SCRIPT KILL`: scripts run to their end before another command is looked at. */
-export function scriptKill(): void {
-  throw NOT_BUSY;
+/** `SCRIPT KILL` */
+export function scriptKill(context: CommandContext): void {
+  context.state(interpreterOf).kill(false);
+  context.reply.ok();
 }
 
 /** `SCRIPT DEBUG YES | SYNC | NO` */

@@ -8,7 +8,16 @@
  * @module
  */
 import { copyBytes, encodeText } from "../server/api/mod.ts";
-import { DISPATCHER, loadLua, type LuaApi, type Pointer } from "./lua_vm.ts";
+import {
+  DISPATCHER,
+  HOOK,
+  loadLua,
+  type LuaApi,
+  NOT_YIELDABLE_AT,
+  type Pointer,
+  TOP_AT,
+  VALUE_BYTES,
+} from "./lua_vm.ts";
 
 /** Types of values, as `lua_type` numbers them. */
 export const NIL = 0;
@@ -17,6 +26,7 @@ export const LIGHT_USERDATA = 2;
 export const NUMBER = 3;
 export const STRING = 4;
 export const TABLE = 5;
+export const FUNCTION = 6;
 /** Their names. */
 export const TYPE_NAMES = ["nil", "boolean", "userdata", "number", "string", "table", "function", "userdata", "thread"];
 
@@ -31,10 +41,13 @@ const GC_COLLECT = 2;
 const GC_COUNT_KB = 3;
 /** `lua_Debug`: where its fields are that are read. */
 const DEBUG_BYTES = 128;
+const DEBUG_NAME = 4;
+const DEBUG_NAME_KIND = 8;
 const DEBUG_WHAT = 12;
 const DEBUG_SOURCE = 16;
 const DEBUG_LINE = 20;
 const C_FUNCTION = 0x43;
+const MASK_COUNT = 8;
 /** What the functions that this program brings as Lua are loaded as; errors are those of who called them. */
 export const PRELUDE = "=dialect";
 
@@ -61,6 +74,8 @@ export class Lua {
   readonly sizeAt: Pointer;
   /** Whether Lua runs within a protected call. Outside of one, the only thing that it calls is the panic function. */
   isProtected = false;
+  /** Called by threads that count their instructions. */
+  onCount: (L: Pointer) => void = () => {};
   readonly #functions: LuaFunction[] = [];
   readonly #names = new Map<string, Pointer>();
   readonly #debugAt: Pointer;
@@ -71,7 +86,7 @@ export class Lua {
     const { api, state } = loadLua((L): number => {
       if (!this.isProtected) throw new LuaPanic("not enough memory");
       return this.#functions[this.api._lua_tointegerx(L, OWN_NUMBER, 0)](L);
-    });
+    }, (L) => this.onCount(L));
     this.api = api;
     this.main = state;
     this.sizeAt = api._malloc(8);
@@ -101,17 +116,21 @@ export class Lua {
   /** Room for so many bytes, good until the next call of a method here. */
   scratch(size: number): Pointer {
     if (size <= this.#scratchBytes) return this.#scratch;
-    const { _free: free, _malloc: malloc } = this.api;
-    free(this.#scratch);
+    this.api._free(this.#scratch);
     this.#scratchBytes = size;
-    this.#scratch = malloc(size);
-    if (this.#scratch !== 0) return this.#scratch;
-    this.api._lua_gc(this.main, GC_COLLECT, 0);
-    this.#scratch = malloc(size);
+    this.#scratch = this.#allocate(size);
     if (this.#scratch !== 0) return this.#scratch;
     this.#scratchBytes = SCRATCH_BYTES;
-    this.#scratch = malloc(SCRATCH_BYTES);
+    this.#scratch = this.api._malloc(SCRATCH_BYTES);
     throw new LuaPanic("not enough memory");
+  }
+
+  /** Memory outside of what Lua looks after, which gives up its garbage for it; 0 where there is none. */
+  #allocate(size: number): Pointer {
+    const at = this.api._malloc(size);
+    if (at !== 0) return at;
+    this.api._lua_gc(this.main, GC_COLLECT, 0);
+    return this.api._malloc(size);
   }
 
   /** Gives back what a large string took. */
@@ -227,7 +246,7 @@ export class Lua {
   /** Compiles text, never bytecode: pushes the function, or what is wrong with it. */
   load(text: Uint8Array, name: string): boolean {
     const { api } = this;
-    const at = api._malloc(text.length + 1);
+    const at = this.#allocate(text.length + 1);
     if (at === 0) throw new LuaPanic("not enough memory");
     try {
       api.HEAPU8.set(text, at);
@@ -238,8 +257,8 @@ export class Lua {
   }
 
   /** Keeps what is on top of the stack, which is popped, from being collected; `push` brings it back. */
-  keep(key: number): void {
-    this.api._lua_rawseti(this.main, REGISTRY, key);
+  keep(key: number, L: Pointer = this.main): void {
+    this.api._lua_rawseti(L, REGISTRY, key);
   }
 
   /** Forgets what was kept. */
@@ -249,14 +268,25 @@ export class Lua {
   }
 
   /** Pushes what was kept. */
-  pushKept(key: number): void {
-    this.api._lua_rawgeti(this.main, REGISTRY, key);
+  pushKept(L: Pointer, key: number): void {
+    this.api._lua_rawgeti(L, REGISTRY, key);
   }
 
-  /** Where the innermost function of a script is, of those that called the one that runs. */
-  position(L: Pointer): Position | null {
+  /** Lets a thread, and those that it makes, call {@linkcode Lua.onCount} every so many instructions. */
+  countInstructions(L: Pointer, count: number): void {
+    this.api._lua_sethook(L, HOOK, MASK_COUNT, count);
+  }
+
+  /** Whether no C function waits for the thread to return. */
+  canYield(L: Pointer): boolean {
+    const { HEAPU8 } = this.api;
+    return HEAPU8[L + NOT_YIELDABLE_AT] === 0 && HEAPU8[L + NOT_YIELDABLE_AT + 1] === 0;
+  }
+
+  /** Where the innermost function of a script is, from a level of calls on: 0 is the one that runs. */
+  position(L: Pointer, from: number): Position | null {
     const { api } = this;
-    for (let level = 1; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
+    for (let level = from; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
       api._lua_getinfo(L, this.name("Sl"), this.#debugAt);
       const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
       if (api.HEAPU8[field(DEBUG_WHAT)] === C_FUNCTION) continue;
@@ -264,6 +294,49 @@ export class Lua {
       if (source !== PRELUDE) return { source, line: field(DEBUG_LINE) };
     }
     return null;
+  }
+
+  /** What the function at a level of calls was called by, `?` where that was nothing with a name. */
+  nameAt(L: Pointer, level: number): { name: string; isMethod: boolean } {
+    const { api } = this;
+    if (api._lua_getstack(L, level, this.#debugAt) === 0) return { name: "?", isMethod: false };
+    api._lua_getinfo(L, this.name("n"), this.#debugAt);
+    const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
+    const name = field(DEBUG_NAME) === 0 ? "?" : this.#text(field(DEBUG_NAME));
+    return { name, isMethod: this.#text(field(DEBUG_NAME_KIND)) === "method" };
+  }
+
+  /** Whether a number is not one, with the sign that calculations give it. JavaScript cannot tell: it is in Lua's memory. */
+  isNegativeNaN(L: Pointer, i: number): boolean {
+    const { api } = this;
+    if (!Number.isNaN(api._lua_tonumberx(L, i, 0))) return false;
+    api._lua_pushvalue(L, i);
+    const top = api.HEAP32[(L + TOP_AT) >> 2];
+    api._lua_settop(L, -2);
+    return (api.HEAPU8[top - VALUE_BYTES + 7] & 0x80) !== 0;
+  }
+
+  /** Whether one of the functions that the thread is in, from a level of calls on, is in C. */
+  isWithinC(L: Pointer, from: number): boolean {
+    const { api } = this;
+    for (let level = from; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
+      api._lua_getinfo(L, this.name("S"), this.#debugAt);
+      if (api.HEAPU8[api.HEAP32[(this.#debugAt + DEBUG_WHAT) >> 2]] === C_FUNCTION) return true;
+    }
+    return false;
+  }
+
+  /**
+   * The innermost level of calls outside of the functions that this program brings as Lua, and of the one in C that stands
+   * before them.
+   */
+  levelOutsidePrelude(L: Pointer): number {
+    const { api } = this;
+    for (let level = 1; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
+      api._lua_getinfo(L, this.name("S"), this.#debugAt);
+      if (this.#text(api.HEAP32[(this.#debugAt + DEBUG_SOURCE) >> 2]) !== PRELUDE) return level + 1;
+    }
+    return 1;
   }
 
   #text(at: Pointer): string {

@@ -21,6 +21,7 @@ export type Pointer = number;
 export interface LuaApi {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   readonly HEAP32: Int32Array;
+  readonly HEAPF64: Float64Array;
   _malloc(size: number): Pointer;
   _free(at: Pointer): void;
   _realloc(at: Pointer, size: number): Pointer;
@@ -44,6 +45,14 @@ export interface LuaApi {
   _luaL_where(L: Pointer, level: number): void;
   _luaL_getmetafield(L: Pointer, i: number, name: Pointer): number;
   _luaL_tolstring(L: Pointer, i: number, size: Pointer): Pointer;
+  _lua_newthread(L: Pointer): Pointer;
+  _lua_pushthread(L: Pointer): number;
+  _lua_resume(L: Pointer, from: Pointer, args: number): number;
+  _lua_yieldk(L: Pointer, results: number, context: number, k: Pointer): number;
+  _lua_getctx(L: Pointer, context: Pointer): number;
+  _lua_xmove(from: Pointer, to: Pointer, count: number): void;
+  _lua_sethook(L: Pointer, hook: Pointer, mask: number, count: number): number;
+  _lua_iscfunction(L: Pointer, i: number): number;
   _lua_pcallk(L: Pointer, args: number, results: number, handler: number, context: number, k: Pointer): number;
   _lua_callk(L: Pointer, args: number, results: number, context: number, k: Pointer): void;
   _lua_error(L: Pointer): number;
@@ -101,13 +110,24 @@ const HEAP_RESERVE_BYTES = 64 * 1024;
 /** Which of the package's reserved functions ours replaces. */
 const SLOT = 0;
 
+/** So much larger than what a collection left has the heap become when the next begins: what lasts, the libraries, is small. */
+const PAUSE_PERCENT = 400;
+const SET_PAUSE = 6;
+
 const ALLOCATOR_SLOT = 1;
+const HOOK_SLOT = 2;
 /** Where a state points to what all its threads share, and where in that the seed of its hashes is. */
 const SHARED_AT = 12;
 const SEED_AT = 56;
 
-/** The C pointer of the function that {@linkcode loadLua} was given. */
+/** The C pointers of the functions that {@linkcode loadLua} was given. */
 export const DISPATCHER: Pointer = 2 * (1 + SLOT);
+export const HOOK: Pointer = 2 * (1 + HOOK_SLOT);
+/** Where a thread keeps the end of its stack, and the size of a value on it. */
+export const TOP_AT = 8;
+export const VALUE_BYTES = 16;
+/** Where a thread counts the C functions that wait for it to return: while there are any, it can't yield. */
+export const NOT_YIELDABLE_AT = 36;
 
 /** Never called: it is how `deno compile` sees that the package belongs into the executable. */
 void (() => import("lua.vm.js"));
@@ -118,8 +138,8 @@ export interface LoadedLua {
   readonly state: Pointer;
 }
 
-/** A new instance. `dispatch` is what Lua calls as the C function {@linkcode DISPATCHER}. */
-export function loadLua(dispatch: (L: Pointer) => number): LoadedLua {
+/** A new instance. `dispatch` and `hook` are what Lua calls as the C functions {@linkcode DISPATCHER} and {@linkcode HOOK}. */
+export function loadLua(dispatch: (L: Pointer) => number, hook: (L: Pointer) => void): LoadedLua {
   const require = createRequire(import.meta.url);
   const path = fileURLToPath(import.meta.resolve("lua.vm.js"));
   delete require.cache[path];
@@ -130,6 +150,10 @@ export function loadLua(dispatch: (L: Pointer) => number): LoadedLua {
     if (!before.includes(listener)) process.removeListener("uncaughtException", listener);
   }
   emscripten.Runtime.functionPointers[SLOT] = dispatch;
+  emscripten.Runtime.functionPointers[HOOK_SLOT] = (L) => {
+    hook(L);
+    return 0;
+  };
   limitHeap(emscripten);
   return { api: emscripten, state: newState(emscripten) };
 }
@@ -155,6 +179,7 @@ function newState({ Runtime: { functionPointers }, ...api }: Package["emscripten
   };
   const state = api._lua_newstate(2 * (1 + ALLOCATOR_SLOT), 0);
   api._lua_setallocf(state, allocate, 0);
+  api._lua_gc(state, SET_PAUSE, PAUSE_PERCENT);
   return state;
 }
 

@@ -8,18 +8,24 @@
  */
 import {
   Arguments,
+  type Audience,
   type Client,
   type CommandContext,
   type CommandInfo,
   decodeText,
   encodeText,
+  type ModuleHost,
   ReplyWriter,
 } from "../server/api/mod.ts";
+import { ArgumentTable } from "./argument_table.ts";
 import { ReplyToLua } from "./from_reply.ts";
 import { type Lua, type LuaFunction, NUMBER, STRING } from "./lua.ts";
+import { keepNames } from "./kept_names.ts";
+import { LuaStack, VALUE_BYTES } from "./lua_stack.ts";
 import type { Pointer } from "./lua_vm.ts";
 import { argumentText } from "./number_text.ts";
-import { type ScriptFlags, sha1 } from "./script_cache.ts";
+import { sha1 } from "./script_cache.ts";
+import type { ScriptFlags } from "./script_flags.ts";
 
 const UNKNOWN_COMMAND = encodeText("ERR Unknown Redis command called from script");
 const WRONG_ARITY = encodeText("ERR Wrong number of args calling Redis command from script");
@@ -31,8 +37,15 @@ const OUT_OF_MEMORY = encodeText("OOM command not allowed when used memory > 'ma
 const BAD_MESSAGE = encodeText("ERR wrong number or type of arguments");
 
 const LEVELS = ["debug", "verbose", "notice", "warning"] as const;
-/** How many replications there are to choose from: AOF and replicas. */
-const REPLICATIONS_ALL = 3;
+/** Who gets what a script changes, as `redis.set_repl` is told. */
+const REPLICATE_TO_AOF = 1;
+const REPLICATE_TO_REPLICAS = 2;
+const REPLICATE_TO_ALL = REPLICATE_TO_AOF | REPLICATE_TO_REPLICAS;
+/** So many arguments may be integers without a string for each; of 32 bits, with a sign. */
+const DIGITS_ARGUMENTS = 64;
+const DIGITS_BYTES = 11;
+const DIGIT_ZERO = 0x30;
+const MINUS = 0x2d;
 const KEPT_REPLY_BYTES_MAX = 64 * 1024;
 
 /** What matters of a command to scripts. */
@@ -52,21 +65,37 @@ export interface ScriptRun {
 export class RedisApi {
   /** The script that runs, set by who runs it. */
   run: ScriptRun | null = null;
+  /** Told of each command that a script has run. */
+  onCommand: (L: Pointer) => void = () => {};
   readonly #client: Client;
   readonly #line = new Arguments();
   #reply = new ReplyWriter();
   readonly #toLua: ReplyToLua;
   readonly #traits = new WeakMap<CommandInfo, number>();
+  /** What the script is given. */
+  readonly keys: ArgumentTable;
+  readonly argv: ArgumentTable;
+  readonly #stack: LuaStack;
+  /** Where arguments that are integers are written. */
+  readonly #digitsAt: Pointer;
+  /** Who gets what the script changes; null: everybody. */
+  #audience: Audience | null = null;
 
-  constructor(readonly lua: Lua, client: Client) {
+  constructor(readonly lua: Lua, client: Client, readonly host: ModuleHost) {
     this.#client = client;
+    keepNames(lua);
     this.#toLua = new ReplyToLua(lua);
+    this.#stack = new LuaStack(lua.api, lua.main);
+    this.keys = new ArgumentTable(lua, this.#stack, "KEYS");
+    this.argv = new ArgumentTable(lua, this.#stack, "ARGV");
+    this.#digitsAt = lua.api._malloc(DIGITS_ARGUMENTS * DIGITS_BYTES);
   }
 
   /** Begins a script. */
   enter(run: ScriptRun): void {
     this.run = run;
     this.#reply.version = 2;
+    this.#audience = null;
     this.#client.db = run.context.client.db;
     this.#client.user = run.context.client.user;
   }
@@ -82,24 +111,25 @@ export class RedisApi {
     return this.#reply.version;
   }
 
-  /** Pushes the table. */
-  push(redisVersion: string): void {
+  /** Pushes the table, of all that there is or what `has` says of it. */
+  push(redisVersion: string, has: (name: string) => boolean = () => true): void {
     const { api, main: L } = this.lua;
     api._lua_createtable(L, 0, 32);
-    this.lua.addFunctions(this.#functions());
+    this.lua.addFunctions(Object.fromEntries(Object.entries(this.#functions()).filter(([name]) => has(name))));
     const numbers = {
       LOG_DEBUG: 0,
       LOG_VERBOSE: 1,
       LOG_NOTICE: 2,
       LOG_WARNING: 3,
       REPL_NONE: 0,
-      REPL_AOF: 1,
-      REPL_SLAVE: 2,
-      REPL_REPLICA: 2,
-      REPL_ALL: REPLICATIONS_ALL,
+      REPL_AOF: REPLICATE_TO_AOF,
+      REPL_SLAVE: REPLICATE_TO_REPLICAS,
+      REPL_REPLICA: REPLICATE_TO_REPLICAS,
+      REPL_ALL: REPLICATE_TO_ALL,
       REDIS_VERSION_NUM: redisVersion.split(".").reduce((sum, part) => sum << 8 | Number(part), 0),
     };
     for (const [name, value] of Object.entries(numbers)) {
+      if (!has(name)) continue;
       this.lua.pushText(L, name);
       api._lua_pushnumber(L, value);
       api._lua_rawset(L, -3);
@@ -118,24 +148,26 @@ export class RedisApi {
       error_reply: (L) => this.#message(L, "err"),
       status_reply: (L) => this.#message(L, "ok"),
       sha1hex: (L) => {
-        if (api._lua_gettop(L) !== 1) return this.#fail(L, "wrong number of arguments");
+        if (api._lua_gettop(L) !== 1) return this.fail(L, "wrong number of arguments");
         this.lua.pushText(L, sha1(this.lua.view(L, 1) ?? new Uint8Array(0)));
         return 1;
       },
       log: (L) => this.#log(L),
       setresp: (L) => {
-        if (api._lua_gettop(L) !== 1) return this.#fail(L, "redis.setresp() requires one argument.");
+        if (api._lua_gettop(L) !== 1) return this.fail(L, "redis.setresp() requires one argument.");
         const version = api._lua_tonumberx(L, 1, 0);
-        if (version !== 2 && version !== 3) return this.#fail(L, "RESP version must be 2 or 3.");
+        if (version !== 2 && version !== 3) return this.fail(L, "RESP version must be 2 or 3.");
         this.#reply.version = version;
         return 0;
       },
       set_repl: (L) => {
-        if (api._lua_gettop(L) !== 1) return this.#fail(L, "redis.set_repl() requires two arguments.");
+        if (api._lua_gettop(L) !== 1) return this.fail(L, "redis.set_repl() requires two arguments.");
         const where = Math.trunc(api._lua_tonumberx(L, 1, 0));
-        if ((where & ~REPLICATIONS_ALL) !== 0) {
-          return this.#fail(L, "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
+        if ((where & ~REPLICATE_TO_ALL) !== 0) {
+          return this.fail(L, "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
         }
+        const audience = { aof: (where & REPLICATE_TO_AOF) !== 0, replicas: (where & REPLICATE_TO_REPLICAS) !== 0 };
+        this.#audience = where === REPLICATE_TO_ALL ? null : audience;
         return 0;
       },
       replicate_commands: (L) => {
@@ -151,7 +183,7 @@ export class RedisApi {
         const wrong = this.#readLine(L);
         if (wrong !== null) return this.#raise(L, wrong);
         if (this.run!.context.commandOf(this.#line) === null) {
-          return this.#fail(L, "Invalid command passed to redis.acl_check_cmd()");
+          return this.fail(L, "Invalid command passed to redis.acl_check_cmd()");
         }
         api._lua_pushboolean(L, 1);
         return 1;
@@ -165,28 +197,51 @@ export class RedisApi {
     if (wrong !== null) return raises ? this.#raise(L, wrong) : this.#give(L, wrong);
     const reply = this.#reply;
     reply.truncate(0);
-    this.run!.context.run(this.#line, reply, this.#client);
+    const { context } = this.run!;
+    if (this.#audience === null) context.run(this.#line, reply, this.#client);
+    else context.propagatingTo(this.#audience, () => context.run(this.#line, reply, this.#client));
+    this.onCommand(L);
     const isError = this.#toLua.push(L, reply.buffer);
     return isError && raises ? this.lua.raise(L) : 1;
   }
 
   /** Reads the arguments on the stack as a command line; what is wrong with them. */
   #readLine(L: Pointer): Uint8Array | null {
-    const { lua } = this;
-    const { api } = lua;
-    const count = api._lua_gettop(L);
+    const stack = this.#stack;
+    const count = (stack.end(L) - stack.first(L)) / VALUE_BYTES;
     if (count === 0) return NO_ARGUMENT;
     const line = this.#line;
-    line.reset(api.HEAPU8, 0);
-    for (let i = 1; i <= count; i++) {
-      const type = api._lua_type(L, i);
+    line.reset(this.lua.api.HEAPU8, 0);
+    for (let i = 0; i < count; i++) {
+      let at = stack.first(L) + i * VALUE_BYTES;
+      const type = stack.type(at);
       if (type === NUMBER) {
-        lua.pushText(L, argumentText(api._lua_tonumberx(L, i, 0)));
-        api._lua_replace(L, i);
+        if (this.#pushDigits(i, stack.number(at))) continue;
+        this.lua.pushText(L, argumentText(stack.number(at)));
+        this.lua.api._lua_replace(L, i + 1);
+        at = stack.first(L) + i * VALUE_BYTES;
       } else if (type !== STRING) return BAD_ARGUMENT;
-      line.push(lua.stringAt(L, i), lua.size);
+      const text = stack.text(at);
+      line.push(text, stack.size(text));
     }
     return null;
+  }
+
+  /** Appends a small integer, one of the first arguments, to the line, without a string of Lua for it. */
+  #pushDigits(i: number, value: number): boolean {
+    if (i >= DIGITS_ARGUMENTS || value !== (value | 0) || Object.is(value, -0)) return false;
+    const { HEAPU8: heap } = this.lua.api;
+    const end = this.#digitsAt + (i + 1) * DIGITS_BYTES;
+    let start = end;
+    let rest = Math.abs(value);
+    do {
+      const quotient = Math.floor(rest / 10);
+      heap[--start] = DIGIT_ZERO + rest - quotient * 10;
+      rest = quotient;
+    } while (rest > 0);
+    if (value < 0) heap[--start] = MINUS;
+    this.#line.push(start, end - start);
+    return true;
   }
 
   /** Why the script may not run the command line. */
@@ -239,20 +294,21 @@ export class RedisApi {
   #log(L: Pointer): number {
     const { api } = this.lua;
     const count = api._lua_gettop(L);
-    if (count < 2) return this.#fail(L, "redis.log() requires two arguments or more.");
-    if (api._lua_isnumber(L, 1) === 0) return this.#fail(L, "First argument must be a number (log level).");
+    if (count < 2) return this.fail(L, "redis.log() requires two arguments or more.");
+    if (api._lua_isnumber(L, 1) === 0) return this.fail(L, "First argument must be a number (log level).");
     const level = LEVELS[Math.trunc(api._lua_tonumberx(L, 1, 0))];
-    if (level === undefined) return this.#fail(L, "Invalid debug level.");
+    if (level === undefined) return this.fail(L, "Invalid debug level.");
     const texts: string[] = [];
     for (let i = 2; i <= count; i++) {
       const bytes = this.lua.view(L, i);
       if (bytes !== null) texts.push(new TextDecoder().decode(bytes));
     }
-    this.run!.context.host.log(level, texts.join(" "));
+    this.host.log(level, texts.join(" "));
     return 0;
   }
 
-  #fail(L: Pointer, message: string): never {
+  /** Raises an error of the code `ERR`. */
+  fail(L: Pointer, message: string): never {
     return this.#raise(L, encodeText(`ERR ${message}`));
   }
 

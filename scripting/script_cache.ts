@@ -4,29 +4,17 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { type Arguments, decodeText, Key, ReplyError } from "../server/api/mod.ts";
+import { type Arguments, Key, ReplyError } from "../server/api/mod.ts";
+import type { Runnable } from "./interpreter.ts";
+import { flagsOf, isFlag, NO_FLAGS, type ScriptFlags } from "./script_flags.ts";
+import { hasShebang, readShebang } from "./shebang.ts";
 
-/** What a script says about itself in its first line. */
-export interface ScriptFlags {
-  /** Whether there is such a line: without, a script is allowed more than with. */
-  readonly declared: boolean;
-  readonly noWrites: boolean;
-  readonly allowOom: boolean;
-}
-
-/** A compiled script. */
-export interface Script extends ScriptFlags {
+/** A compiled script. Its name is the SHA-1 of its text, 40 letters of lower-case hexadecimal. */
+export interface Script extends Runnable {
   readonly text: Uint8Array;
-  /** SHA-1 of the text, 40 letters of lower-case hexadecimal. */
-  readonly sha: string;
-  /** What its function is kept under in the registry. */
-  readonly key: number;
 }
 
 const SHA_LETTERS = 40;
-const UNDECLARED: ScriptFlags = { declared: false, noWrites: false, allowOom: false };
-const KNOWN_FLAGS = ["no-writes", "allow-oom", "allow-stale", "no-cluster", "allow-cross-slot-keys"];
-const LINE_FEED = 0x0a;
 
 /** SHA-1 in lower-case hexadecimal. */
 export function sha1(bytes: Uint8Array): string {
@@ -43,12 +31,16 @@ export class ScriptCache {
     return this.#bySha.values();
   }
 
+  get count(): number {
+    return this.#bySha.size;
+  }
+
   /** The script whose SHA-1 an argument is. */
   find(args: Arguments, i: number): Script | undefined {
     if (args.size(i) !== SHA_LETTERS) return undefined;
     const start = args.start(i);
     const scripts = this.#byPrefix.get(prefixOf(args.buffer, start));
-    return scripts?.find(({ sha }) => spells(args.buffer, start, sha));
+    return scripts?.find(({ name }) => spells(args.buffer, start, name));
   }
 
   /** The script whose text an argument is. */
@@ -58,8 +50,8 @@ export class ScriptCache {
   }
 
   add(script: Script): void {
-    this.#bySha.set(script.sha, script);
-    const letters = Uint8Array.from(script.sha, (letter) => letter.charCodeAt(0));
+    this.#bySha.set(script.name, script);
+    const letters = Uint8Array.from(script.name, (letter) => letter.charCodeAt(0));
     append(this.#byPrefix, prefixOf(letters, 0), script);
     append(this.#byHash, Key.of(script.text).hash, script);
   }
@@ -99,33 +91,22 @@ function isSame(args: Arguments, i: number, text: Uint8Array): boolean {
   return true;
 }
 
-/** Reads a first line such as `#!lua flags=no-writes`; what follows it is the script. Throws `ReplyError`. */
-export function readShebang(text: Uint8Array): { flags: ScriptFlags; body: Uint8Array } {
-  if (text[0] !== 0x23 || text[1] !== 0x21) return { flags: UNDECLARED, body: text };
-  const end = text.indexOf(LINE_FEED);
-  if (end < 0) throw new ReplyError("ERR Invalid script shebang");
-  const words = splitWords(decodeText(text.subarray(0, end)));
-  if (words === null || words.length === 0) throw new ReplyError("ERR Invalid engine in script shebang");
+/** What a script says about itself in a first line such as `#!lua flags=no-writes`; what follows that. Throws `ReplyError`. */
+export function readScript(text: Uint8Array): { flags: ScriptFlags; body: Uint8Array } {
+  if (!hasShebang(text)) return { flags: NO_FLAGS, body: text };
+  const shebang = readShebang(text);
+  if (shebang === null) throw new ReplyError("ERR Invalid script shebang");
+  const { words, body } = shebang;
+  if (words === null) throw new ReplyError("ERR Invalid engine in script shebang");
   if (words[0] !== "#!lua") throw new ReplyError(`ERR Unexpected engine in script shebang: ${words[0]}`);
-  const flags = new Set<string>();
+  const names: string[] = [];
   for (const word of words.slice(1)) {
     if (!word.startsWith("flags=")) throw new ReplyError(`ERR Unknown lua shebang option: ${word}`);
-    const names = word.slice("flags=".length);
-    for (const name of names === "" ? [] : names.split(",")) {
-      if (!KNOWN_FLAGS.includes(name)) throw new ReplyError(`ERR Unexpected flag in script shebang: ${name}`);
-      flags.add(name);
+    const list = word.slice("flags=".length);
+    for (const name of list === "" ? [] : list.split(",")) {
+      if (!isFlag(name)) throw new ReplyError(`ERR Unexpected flag in script shebang: ${name}`);
+      names.push(name);
     }
   }
-  // The line feed stays, so that lines are counted as they are written.
-  return {
-    flags: { declared: true, noWrites: flags.has("no-writes"), allowOom: flags.has("allow-oom") },
-    body: text.subarray(end),
-  };
-}
-
-/** Words apart, those in quotes without them; null where a quote is left open. */
-function splitWords(line: string): string[] | null {
-  const words = line.match(/"[^"]*"(?=\s|$)|'[^']*'(?=\s|$)|[^\s"']+|["']/g) ?? [];
-  if (words.some((word) => word === '"' || word === "'")) return null;
-  return words.map((word) => /^["']/.test(word) ? word.slice(1, -1) : word);
+  return { flags: flagsOf(names), body };
 }

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Arguments, encodeText } from "../server/api/mod.ts";
-import { readShebang, type Script, ScriptCache, sha1 } from "./script_cache.ts";
+import { readScript, type Script, ScriptCache, sha1 } from "./script_cache.ts";
+import { NO_FLAGS } from "./script_flags.ts";
 
 function script(text: string, key: number): Script {
   const bytes = encodeText(text);
-  return { text: bytes, sha: sha1(bytes), key, declared: false, noWrites: false, allowOom: false };
+  return { text: bytes, name: sha1(bytes), key, isFunction: false, ...NO_FLAGS };
 }
 
 Deno.test("scripts: found by SHA-1 in any case, and by text", () => {
@@ -12,10 +13,10 @@ Deno.test("scripts: found by SHA-1 in any case, and by text", () => {
   const scripts = Array.from({ length: 2000 }, (_, i) => script(`return ${i}`, i));
   scripts.forEach((one) => cache.add(one));
   for (const one of scripts) {
-    assertEquals(cache.find(Arguments.of([one.sha.toUpperCase()]), 0), one);
+    assertEquals(cache.find(Arguments.of([one.name.toUpperCase()]), 0), one);
     assertEquals(cache.findText(Arguments.of([one.text]), 0), one);
   }
-  const [{ sha }] = scripts;
+  const [{ name: sha }] = scripts;
   for (const other of [sha.slice(1), `${sha}0`, sha.slice(0, 39) + "g", ""]) {
     assertEquals(cache.find(Arguments.of([other]), 0), undefined);
   }
@@ -25,8 +26,8 @@ Deno.test("scripts: found by SHA-1 in any case, and by text", () => {
 });
 
 Deno.test("scripts: what the first line says", () => {
-  const read = (text: string) => readShebang(encodeText(text));
-  assertEquals(read("return 1").flags, { declared: false, noWrites: false, allowOom: false });
+  const read = (text: string) => readScript(encodeText(text));
+  assertEquals(read("return 1").flags, NO_FLAGS);
   const { flags, body } = read("#!lua flags=no-writes,allow-oom\nreturn 1");
   assert(flags.declared && flags.noWrites && flags.allowOom);
   assertEquals(new TextDecoder().decode(body), "\nreturn 1");

@@ -8,18 +8,8 @@
  */
 import { beforeNul, decodeText, encodeText, type ReplyWriter } from "../server/api/mod.ts";
 import { BOOLEAN, type Lua, NIL, NUMBER, STRING, TABLE } from "./lua.ts";
+import { type KeptName, pushName } from "./kept_names.ts";
 import { formatGeneral, toInt64 } from "./number_text.ts";
-
-const err = encodeText("err");
-const ignored = encodeText("ignore_error_stats_update");
-const ok = encodeText("ok");
-const double = encodeText("double");
-const map = encodeText("map");
-const set = encodeText("set");
-const bigNumber = encodeText("big_number");
-const verbatimString = encodeText("verbatim_string");
-const string = encodeText("string");
-const format = encodeText("format");
 
 /** Tables within tables that are replied; deeper ones are an error in their place. */
 const DEPTH_MAX = 1000;
@@ -67,23 +57,23 @@ class LuaToReply {
   #table(depth: number): void {
     const { reply } = this;
     const { api, main: L } = this.lua;
-    if (this.#has(err, STRING)) {
+    if (this.#has("err", STRING)) {
       const message = decodeText(beforeNul(this.lua.view(L, -1)!)).replace(/[\r\n]/g, " ");
       reply.raw(encodeText(`-${message}\r\n`));
       if (depth === 0) this.#count(message);
-    } else if (this.#has(ok, STRING)) {
+    } else if (this.#has("ok", STRING)) {
       this.#status();
-    } else if (this.#has(double, NUMBER)) {
+    } else if (this.#has("double", NUMBER)) {
       const text = formatGeneral(api._lua_tonumberx(L, -1, 0), 17);
       if (reply.version < 3) reply.text(text);
       else reply.raw(encodeText(`,${text}\r\n`));
-    } else if (this.#has(map, TABLE)) this.#pairs(depth, true);
-    else if (this.#has(set, TABLE)) this.#pairs(depth, false);
-    else if (this.#has(bigNumber, STRING)) {
+    } else if (this.#has("map", TABLE)) this.#pairs(depth, true);
+    else if (this.#has("set", TABLE)) this.#pairs(depth, false);
+    else if (this.#has("big_number", STRING)) {
       const digits = decodeText(this.lua.view(L, -1)!).replace(/[\r\n]/g, " ");
       if (reply.version < 3) reply.text(digits);
       else reply.raw(encodeText(`(${digits}\r\n`));
-    } else if (this.#has(verbatimString, TABLE) && this.#verbatim()) return api._lua_settop(L, -2);
+    } else if (this.#has("verbatim_string", TABLE) && this.#verbatim()) return api._lua_settop(L, -2);
     else return this.#array(depth);
     api._lua_settop(L, -2);
   }
@@ -102,15 +92,23 @@ class LuaToReply {
   #count(message: string): void {
     const { lua, reply } = this;
     reply.errors++;
-    reply.lastError = lua.pushField(lua.main, -2, ignored) === NIL ? message : "";
+    reply.lastError = this.#push("ignore_error_stats_update", -3) === NIL ? message : "";
     lua.api._lua_settop(lua.main, -2);
   }
 
   /** Pushes a field of the table on top of the stack if it is of a type. */
-  #has(name: Uint8Array, type: number): boolean {
-    if (this.lua.pushField(this.lua.main, -1, name) === type) return true;
+  #has(name: KeptName, type: number): boolean {
+    if (this.#push(name, -2) === type) return true;
     this.lua.api._lua_settop(this.lua.main, -2);
     return false;
+  }
+
+  /** Pushes a field of a table; its type. `table`: where that is once the name is pushed. */
+  #push(name: KeptName, table: number): number {
+    const { api, main: L } = this.lua;
+    pushName(this.lua, L, name);
+    api._lua_rawget(L, table);
+    return api._lua_type(L, -1);
   }
 
   /** Replies the keys of the table on top of the stack, with their values where it is a map. */
@@ -132,8 +130,8 @@ class LuaToReply {
   /** The table that describes it is on top of the stack, and popped where it is none. */
   #verbatim(): boolean {
     const { api, main: L } = this.lua;
-    const hasString = this.lua.pushField(L, -1, string) === STRING;
-    const hasFormat = this.lua.pushField(L, -2, format) === STRING;
+    const hasString = this.#push("string", -2) === STRING;
+    const hasFormat = this.#push("format", -3) === STRING;
     const isVerbatim = hasString && hasFormat;
     if (isVerbatim) {
       const name = decodeText(this.lua.view(L, -1)!).slice(0, FORMAT_LETTERS).padEnd(FORMAT_LETTERS);

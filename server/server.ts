@@ -193,7 +193,7 @@ export class Server {
       directives: () => this.#directives(),
       loadModule: (path, args, settings) => this.loadModule(path, args, settings),
       shutdown: (shutdownOptions) => this.shutdown(shutdownOptions),
-      setMayExpire: (may) => void (this.#host.mayExpire = may),
+      setMayExpire: (may) => void (this.#host.expiryPaused = !may),
       setCronPaused: (paused) => void (this.#cronPaused = paused),
       lastSave: { atMs: clock.nowMs },
       replicationId: random.hex(40),
@@ -237,7 +237,7 @@ export class Server {
 
   /** Loads the configured modules and listens. Throws `StartError`, `ListenError`. */
   async start(): Promise<void> {
-    const { config, listeners, log } = this.parts;
+    const { clients, config, listeners, log } = this.parts;
     for (const { path, args } of this.#toLoad) {
       await this.loadModule(path, args).catch(() => {
         throw new StartError(`Can't load module from ${path}: server aborting`);
@@ -249,6 +249,7 @@ export class Server {
         "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
       );
     }
+    clients.buffers.prepare();
     if (config.get(port) > 0) listeners.listenTcp(config.get(bind), config.get(port));
     if (config.get(unixsocket) !== "") listeners.listenUnix(config.get(unixsocket), config.get(unixsocketperm));
     this.#schedule();
@@ -295,12 +296,13 @@ export class Server {
   shutdown(_options: ShutdownOptions = {}): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    const { listeners, clients, keyspace, log } = this.parts;
+    const { listeners, clients, dispatcher, keyspace, log } = this.parts;
     log.warning("User requested shutdown...");
     clearInterval(this.#cron);
     listeners.close();
     clients.closeAll();
     this.#host.close();
+    dispatcher.abandon();
     keyspace.lazyFree.drain();
     this.#end(0);
   }
@@ -311,6 +313,8 @@ export class Server {
   }
 
   #wire(): void {
+    const { clients, dispatcher } = this.parts;
+    dispatcher.nextTurn = (action) => clients.nextPoll.wait(action);
     this.#wireSettings();
     this.#wireGates();
     this.#wireModules();
@@ -361,6 +365,7 @@ export class Server {
       slowLog.lengthMax = length;
       slowLog.trim();
     });
+    dispatcher.beforeWaiter = () => clients.releaseHeld();
     dispatcher.slowListener = (client, command, args, microseconds) => {
       const threshold = config.get(slowlogLogSlowerThan);
       if (threshold >= 0 && microseconds >= threshold && (command.flags & Flag.skip_slowlog) === 0) {
@@ -388,9 +393,9 @@ export class Server {
       if (client.authenticated || (command.flags & Flag.no_auth) !== 0) return undefined;
       return NOT_AUTHENTICATED;
     });
-    const room = dispatcher.addGate(GateOrder.memory, (client, command) => {
-      if (memory.makeRoom() || (command.flagsFor(client) & Flag.denyoom) === 0) return undefined;
-      return OUT_OF_MEMORY;
+    const room = dispatcher.addGate(GateOrder.memory, (client, command, args) => {
+      if (dispatcher.suspended !== null || memory.makeRoom()) return undefined;
+      return (command.flagsFor(client, args, this.#host) & Flag.denyoom) === 0 ? undefined : OUT_OF_MEMORY;
     });
     authentication(config.get(requirepass) !== "");
     room(memory.bytesMax > 0);
@@ -508,13 +513,13 @@ export class Server {
   }
 
   #runCron(elapsedMs: number): void {
-    const { clients, keyspace, memory, statistics } = this.parts;
+    const { clients, dispatcher, keyspace, memory, statistics } = this.parts;
     keyspace.clock.calibrate();
     clients.cron(keyspace.clock.nowMs);
     memory.bufferBytes = clients.bufferBytes;
     if (memory.bytesMax > 0 && memory.usedBytes > memory.bytesMax) {
       memory.exceededForMs += elapsedMs;
-      memory.makeRoom();
+      if (dispatcher.suspended === null) memory.makeRoom();
     } else {
       statistics.evictionExceededMs += memory.exceededForMs;
       memory.exceededForMs = 0;

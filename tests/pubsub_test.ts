@@ -79,6 +79,51 @@ Deno.test("a message to 1,000 subscribers, of RESP2 and RESP3", async () => {
   while (await publisher.call("PUBLISH", "news", "hello") !== 0);
 });
 
+Deno.test("messages that are gathered keep their order with all that a subscriber gets", async () => {
+  await using server = await startRedeno();
+  await using publisher = await RawClient.connect(server);
+  await using first = await RawClient.connect(server);
+  await using second = await RawClient.connect(server);
+  await second.command("HELLO", "3");
+  await second.command("CLIENT", "TRACKING", "ON");
+  await second.command("GET", "tracked");
+  for (const client of [first, second]) {
+    for (const channel of ["a", "b"]) await client.command("SUBSCRIBE", channel);
+  }
+  const blocked = second.send("BLPOP", "list", "0");
+  while (!(await text(publisher, "INFO", "clients")).includes("blocked_clients:1")) await blocked;
+  const lines = [
+    ...[["PUBLISH", "a", "1"], ["PUBLISH", "a", "2"], ["PUBLISH", "b", "3"], ["PUBLISH", "a", "4"], [
+      "PUBLISH",
+      "a",
+      "5",
+    ]],
+    ...[["SET", "tracked", "x"], ["PUBLISH", "a", "6"], ["RPUSH", "list", "y"], ["PUBLISH", "b", "7"], [
+      "PUBLISH",
+      "b",
+      "8",
+    ]],
+  ];
+  const replies = await publisher.pipeline(lines);
+  assertEquals(
+    replies.map((reply) => new TextDecoder().decode(reply).trim()).join(" "),
+    ":2 :2 :2 :2 :2 +OK :2 :1 :2 :2",
+  );
+  const received = async (client: RawClient, count: number) => {
+    const texts: string[] = [];
+    while (texts.length < count) {
+      const reply = new TextDecoder().decode((await client.readReply())!);
+      texts.push(reply.replace(/\$\d+\r\n/g, "").trim().split("\r\n").slice(1).join(" "));
+    }
+    return texts;
+  };
+  const all = ["message a 1", "message a 2", "message b 3", "message a 4", "message a 5", "message a 6", "message b 7"];
+  assertEquals(await received(first, 8), [...all, "message b 8"]);
+  assertEquals(await received(second, 10), [
+    ...[...all.slice(0, 5), "invalidate *1 tracked", "message a 6", "list y", "message b 7", "message b 8"],
+  ]);
+});
+
 Deno.test("100,000 subscriptions of 1,000 clients come and go", async () => {
   await using server = await startRedeno();
   await using publisher = await RawClient.connect(server);

@@ -1,7 +1,7 @@
 /**
  * Strings combined bit by bit.
  *
- * Shorter strings count as if zeros followed them. What is stored is computed aside: the destination may be one of them.
+ * Shorter strings count as if zeros followed them. The result is a new string, as the destination may be one of them.
  *
  * @module
  */
@@ -54,7 +54,8 @@ function bitop(context: CommandContext): void {
   }
   const key = args.key(2);
   if (length > 0) {
-    db.setBytes(key, stringType, combined(operation, operandsOf(context), length), 0, length);
+    const operands = operandsOf(context);
+    db.buildBytes(key, stringType, length, (bytes, start) => combine(operation, operands, bytes, start, length));
     // As a C server says: a string that is changed in place, though it is not.
     if (length <= stringType.shortBytesMax) db.resizeBytes(key, stringType, length);
     db.changed(key, setEvent);
@@ -88,61 +89,80 @@ function operandsOf({ args, db }: CommandContext): Operand[] {
   return operands;
 }
 
-/** The result: the first `length` of some bytes, which are good until the next call. */
-function combined(operation: Operation, operands: readonly Operand[], length: number): Uint8Array {
-  if (length <= PART_BYTES) {
-    combinePart(operation, operands, 0, length);
-    return part;
-  }
-  const result = new Uint8Array(length);
-  for (let at = 0; at < length; at += PART_BYTES) {
-    const size = Math.min(PART_BYTES, length - at);
-    combinePart(operation, operands, at, size);
-    copyBytes(part, 0, result, at, size);
-  }
-  return result;
-}
-
-/** Combines `size` bytes from index `at` into {@linkcode part}. */
-function combinePart(operation: Operation, operands: readonly Operand[], at: number, size: number): void {
-  for (let i = 0; i < operands.length; i++) {
-    const { bytes, start, length } = operands[i];
-    const here = Math.min(Math.max(length - at, 0), size);
-    if (i > 0 || operation === "not") change(operation, bytes, start + at, here);
-    else copyBytes(bytes, start + at, part, 0, here);
-    // The zeros behind a string change nothing but where they are the first, or `AND` takes them.
-    if (here < size && (i === 0 || operation === "and")) part.fill(0, here, size);
+/** Writes the result, of so many bytes, to a place that is none of the operands'. */
+function combine(
+  operation: Operation,
+  operands: readonly Operand[],
+  target: Uint8Array,
+  start: number,
+  size: number,
+): void {
+  for (let at = 0; at < size; at += PART_BYTES) {
+    combinePart(operation, operands, at, { bytes: target, start: start + at, length: Math.min(PART_BYTES, size - at) });
   }
 }
 
-/** Changes the first `size` bytes of {@linkcode part} by others; with `not`, to them. */
-function change(operation: Operation, source: Uint8Array, start: number, size: number): void {
+/** The same of the bytes from index `at` on. */
+function combinePart(operation: Operation, operands: readonly Operand[], at: number, target: Operand): void {
+  const [first, ...others] = operands.map((operand) => partOf(operand, at, target.length));
+  if (operation === "not") return change(operation, target, first, first, first.length);
+  if (others.length === 0) copyRest(first, 0, target);
+  let known = first;
+  for (const other of others) {
+    const both = Math.min(known.length, other.length);
+    change(operation, target, known, other, both);
+    if (operation === "and") target.bytes.fill(0, target.start + both, target.start + target.length);
+    else copyRest(known.length > both ? known : other, both, target);
+    known = target;
+  }
+}
+
+function partOf({ bytes, start, length }: Operand, at: number, size: number): Operand {
+  return { bytes, start: start + at, length: Math.min(Math.max(length - at, 0), size) };
+}
+
+/** Copies what a string has from an index on, and zeros behind it. */
+function copyRest({ bytes, start, length }: Operand, from: number, target: Operand): void {
+  if (bytes !== target.bytes || start !== target.start) {
+    copyBytes(bytes, start + from, target.bytes, target.start + from, length - from);
+  }
+  if (length < target.length) target.bytes.fill(0, target.start + length, target.start + target.length);
+}
+
+/** Sets the first `size` bytes by those of two strings, which may be the target itself; with `not`, by the first alone. */
+function change(operation: Operation, target: Operand, first: Operand, second: Operand, size: number): void {
   const blocksEnd = size - size % BLOCK_BYTES;
-  let rest = 0;
   if (blocksEnd > 0) {
-    const native = nativeCombines(part.buffer, source.buffer);
-    if (native === null) {
-      copyBytes(source, start, other, 0, size);
-      return change(operation, other, 0, size);
-    }
-    native[operation](part.byteOffset, part.byteOffset + blocksEnd, source.byteOffset + start);
-    rest = blocksEnd;
+    const native = nativeCombines(target.bytes.buffer, first.bytes.buffer, second.bytes.buffer);
+    if (native === null) return changeAside(operation, target, first, second, size);
+    const at = target.bytes.byteOffset + target.start;
+    const firstAt = first.bytes.byteOffset + first.start;
+    native[operation](at, at + blocksEnd, firstAt, second.bytes.byteOffset + second.start);
   }
-  for (let i = rest; i < size; i++) {
-    const byte = source[start + i];
-    part[i] = operation === "and"
-      ? part[i] & byte
+  for (let i = blocksEnd; i < size; i++) {
+    const a = first.bytes[first.start + i];
+    const b = second.bytes[second.start + i];
+    target.bytes[target.start + i] = operation === "and"
+      ? a & b
       : operation === "or"
-      ? part[i] | byte
+      ? a | b
       : operation === "xor"
-      ? part[i] ^ byte
-      : ~byte;
+      ? a ^ b
+      : ~a;
   }
+}
+
+/** The same where one of the memories is none that can be worked on at once. */
+function changeAside(operation: Operation, target: Operand, first: Operand, second: Operand, size: number): void {
+  copyBytes(first.bytes, first.start, one.bytes, 0, size);
+  copyBytes(second.bytes, second.start, two.bytes, 0, size);
+  change(operation, one, one, two, size);
+  copyBytes(one.bytes, 0, target.bytes, target.start, size);
 }
 
 /** Longer strings are combined in parts, which the processor's cache can hold. */
 const PART_BYTES = 1024 * 1024;
 const memory = allocateNative(2 * PART_BYTES);
-const part = new Uint8Array(memory, 0, PART_BYTES);
-const other = new Uint8Array(memory, PART_BYTES, PART_BYTES);
+const one: Operand = { bytes: new Uint8Array(memory, 0, PART_BYTES), start: 0, length: PART_BYTES };
+const two: Operand = { bytes: new Uint8Array(memory, PART_BYTES, PART_BYTES), start: 0, length: PART_BYTES };
 const NOTHING: Operand = { bytes: new Uint8Array(0), start: 0, length: 0 };

@@ -154,7 +154,10 @@ function setDeadline(context: CommandContext, name: string, unitMs: 1 | 1000, ba
   const key = args.key(1);
   const entry = db.lookupForWrite(key);
   if (entry === 0 || !areMet(conditions, db.exactDeadlineOf(entry), deadlineMs)) return reply.integer(0);
-  expireAt(context, key, deadlineMs, 3);
+  expireAt(context, key, deadlineMs, 3, replyOne);
+}
+
+function replyOne({ reply }: CommandContext): void {
   reply.integer(1);
 }
 

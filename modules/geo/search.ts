@@ -530,14 +530,14 @@ function replyMatches(reply: ReplyWriter, zset: SortedSet | null, matches: reado
 }
 
 function storeMatches(
-  { args, db, reply }: CommandContext,
+  context: CommandContext,
   zset: SortedSet | null,
   matches: readonly Match[],
   query: Query,
   form: Form,
 ): void {
   const event = form === GEOSEARCHSTORE ? geosearchstoreEvent : georadiusstoreEvent;
-  const count = storeResult(db, args.key(query.storeAt), event, (root) => {
+  storeResult(context, context.args.key(query.storeAt), event, (root) => {
     const stored = new SortedSet(root.heap).createTable(root);
     for (const { position, score, distance } of matches) {
       zset!.goTo(position);
@@ -546,5 +546,4 @@ function storeMatches(
     stored.compact();
     return stored;
   }, true);
-  reply.integer(count);
 }

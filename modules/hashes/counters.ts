@@ -17,7 +17,6 @@ import {
   formatLongDouble,
   type Int64,
   isFiniteLongDouble,
-  type KeyEvent,
   keyEvent,
   type LongDouble,
   longDoubleOf,
@@ -76,8 +75,9 @@ function hincrby(context: CommandContext): void {
   const value = valueOf(context, hash);
   const sum = addInt64(value === null ? 0 : integerOf(value), increment);
   if (sum === null) throw SUM_OVERFLOWS;
-  store(context, hash, encodeText(String(sum)), hincrbyEvent);
+  store(context, hash, encodeText(String(sum)));
   reply.integer(sum);
+  db.changed(args.key(1), hincrbyEvent);
 }
 
 function integerOf({ bytes, exactInteger, isInteger, length, start }: ElementView): Int64 {
@@ -98,9 +98,10 @@ function hincrbyfloat(context: CommandContext): void {
   if (!isFiniteLongDouble(sum)) throw SUM_NOT_FINITE;
   const text = formatLongDouble(sum);
   const bytes = encodeText(text);
-  store(context, hash, bytes, hincrbyfloatEvent);
-  if (context.propagates) context.propagate("HSET", args.view(1), args.view(2), bytes);
+  store(context, hash, bytes);
   reply.text(text);
+  db.changed(args.key(1), hincrbyfloatEvent);
+  if (context.propagates) context.propagate("HSET", args.view(1), args.view(2), bytes);
 }
 
 function longDoubleIn({ bytes, exactInteger, isInteger, length, start }: ElementView): LongDouble {
@@ -114,7 +115,7 @@ function valueOf({ args }: CommandContext, hash: HashValue | null): ElementView 
 }
 
 /** Sets the field to the result; a hash that was not there is made, and is gone again where memory ends. */
-function store({ args, db }: CommandContext, known: HashValue | null, value: Uint8Array, event: KeyEvent): void {
+function store({ args, db }: CommandContext, known: HashValue | null, value: Uint8Array): void {
   const key = args.key(1);
   const hash = known ?? db.upsert(key, hashType);
   try {
@@ -123,5 +124,4 @@ function store({ args, db }: CommandContext, known: HashValue | null, value: Uin
     if (hash.count === 0) db.remove(key);
     throw error;
   }
-  db.changed(key, event);
 }

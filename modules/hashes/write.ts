@@ -87,18 +87,16 @@ const HMSET_WITHOUT_VALUE = new ReplyError("ERR wrong number of arguments for 'h
 
 function hset(context: CommandContext): void {
   if (context.args.count % 2 === 1) throw HSET_WITHOUT_VALUE;
-  const created = setPairs(context);
-  context.reply.integer(created);
+  setPairs(context, false);
 }
 
 function hmset(context: CommandContext): void {
   if (context.args.count % 2 === 1) throw HMSET_WITHOUT_VALUE;
-  setPairs(context);
-  context.reply.ok();
+  setPairs(context, true);
 }
 
-/** Sets the pairs from the second argument on; how many fields are new. */
-function setPairs({ args, db }: CommandContext): number {
+/** Sets the pairs from the second argument on; replies how many fields are new, or just that it is done. */
+function setPairs({ args, db, reply }: CommandContext, isOk: boolean): void {
   const key = args.key(1);
   const hash = db.upsert(key, hashType);
   let created = 0;
@@ -115,18 +113,19 @@ function setPairs({ args, db }: CommandContext): number {
       );
       if (isNew) created++;
     }
+    if (isOk) reply.ok();
+    else reply.integer(created);
   } finally {
     if (done > 0) db.changed(key, hsetEvent, done);
     else if (hash.count === 0) db.remove(key);
   }
-  return created;
 }
 
 function hsetnx(context: CommandContext): void {
   const { args, db, reply } = context;
   const hash = db.write(args.key(1), hashType);
   if (hash !== null && hash.has(args.buffer, args.start(2), args.size(2))) return reply.integer(0);
-  reply.integer(setPairs(context));
+  setPairs(context, false);
 }
 
 function hdel({ args, db, reply }: CommandContext): void {

@@ -290,7 +290,7 @@ function pfmerge(context: CommandContext): void {
     raiseAll(value);
   }
   const key = args.key(1);
-  const value = readSketch(context, key);
+  const value = writeSketch(context, key);
   const sketch = value === null ? emptySketch() : loadSketch(value);
   if (anyDense) sketch.setRanks(ranks);
   else raiseEach(sketch, config.get(hllSparseMaxBytes));

@@ -112,8 +112,8 @@ function lset({ args, db, reply }: CommandContext): void {
   if (list === null) throw NO_SUCH_KEY;
   if (!list.seek(args.integer(2))) throw OUT_OF_RANGE;
   list.replaceHere(args.buffer, args.start(3), args.size(3));
-  db.changed(key, lsetEvent);
   reply.ok();
+  db.changed(key, lsetEvent);
 }
 
 function ltrim({ args, db, reply }: CommandContext): void {

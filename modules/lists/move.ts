@@ -83,9 +83,9 @@ export function moveElement({ args, db, reply }: CommandContext, from: Key, move
   const isEmpty = isSame(from, to) ? rotate(source, move, element) : transfer(db, from, to, move, element);
   if (isEmpty) db.remove(from);
   db.changed(to, pushEvent(move.toLeft), 0);
+  reply.bulk(element);
   db.changed(from, popEvent(move.fromLeft), changes);
   if (isEmpty) db.notify(from, delEvent);
-  reply.bulk(element);
   return true;
 }
 

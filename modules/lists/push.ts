@@ -106,13 +106,11 @@ function pushToExisting(context: CommandContext, left: boolean): void {
 function push({ args, db, reply }: CommandContext, list: Quicklist, left: boolean): void {
   const key = args.key(1);
   let added = 0;
-  let count = 0;
   try {
     for (let i = 2; i < args.count; i++, added++) list.push(left, args.buffer, args.start(i), args.size(i));
+    reply.integer(list.count);
   } finally {
-    count = list.count;
     if (added > 0) db.changed(key, pushEvent(left), added);
-    else if (count === 0) db.remove(key);
+    else if (list.count === 0) db.remove(key);
   }
-  reply.integer(count);
 }

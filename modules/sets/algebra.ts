@@ -312,12 +312,10 @@ function store(context: CommandContext, event: KeyEvent, fill: (result: SetValue
     throw error;
   }
   const { count } = result;
-  if (count > 0) db.changed(key, event);
-  else {
-    result.release();
-    if (db.remove(key, context.config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
-  }
   reply.integer(count);
+  if (count > 0) return db.changed(key, event);
+  result.release();
+  if (db.remove(key, context.config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
 }
 
 function newSet({ db }: CommandContext): SetValue {

@@ -12,6 +12,7 @@ import {
   defineCommand,
   delEvent,
   elementBytes,
+  type Key,
   keyEvent,
   oneKey,
   ReplyError,
@@ -69,6 +70,7 @@ function spop(context: CommandContext): void {
   const key = args.key(1);
   const set = db.write(key, setType);
   if (set === null) return reply.null();
+  db.notify(key, spopEvent);
   popMembers(context, set, 1);
 }
 
@@ -79,13 +81,13 @@ function spopCount(context: CommandContext): void {
   const key = args.key(1);
   const set = db.write(key, setType);
   const size = set?.count ?? 0;
+  if (set === null || count === 0) return reply.set(0);
+  db.notify(key, spopEvent);
   reply.set(Math.min(count, size));
-  if (set === null || count === 0) return;
   if (count < size) return popMembers(context, set, count);
   set.forEach((member) => reply.element(member));
   db.remove(key);
-  db.changed(key, spopEvent, size);
-  db.notify(key, delEvent);
+  noteRemoval(context, key, size, true);
   if (context.propagates) context.propagate("DEL", args.view(1));
 }
 
@@ -96,12 +98,19 @@ function popMembers(context: CommandContext, set: SetValue, count: number): void
   for (let left = count; left > 0; left--) {
     set.pop(random, (member) => {
       reply.element(member);
-      if (propagates) context.propagate("SREM", args.view(1), elementBytes(member));
+      if (propagates) context.propagateToEverybody("SREM", args.view(1), elementBytes(member));
     });
   }
   const isEmpty = set.count === 0;
   if (isEmpty) db.remove(key);
-  db.changed(key, spopEvent, count);
+  noteRemoval(context, key, count, isEmpty);
+}
+
+/** Tells what the event has not told, which a client that listens to it itself gets before the members. */
+function noteRemoval(context: CommandContext, key: Key, count: number, isEmpty: boolean): void {
+  const { db } = context;
+  context.addDirty(count);
+  db.touched(key);
   if (isEmpty) db.notify(key, delEvent);
 }
 

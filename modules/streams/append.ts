@@ -224,13 +224,13 @@ function xadd(context: CommandContext): void {
     if (existing === null) db.remove(key);
     throw error;
   }
+  replyId(reply, id);
   db.changed(key, addEvent, 1);
   const trimmed = options.trims ? stream.trim(options) : 0;
   if (trimmed > 0) db.notify(key, trimEvent);
   if (context.propagates && (automatic !== "none" || options.approximate)) {
     propagateExactly(context, stream, options, automatic === "none" ? "" : `${id}`);
   }
-  replyId(reply, id);
 }
 
 /** The time, or what follows the last id where that is ahead of it. */
@@ -368,6 +368,6 @@ function xsetid(context: CommandContext): void {
   stream.setLastId(id);
   if (added !== null) stream.entriesAdded = added;
   if (maxDeleted !== null && !maxDeleted.isZero) stream.setMaxDeletedId(maxDeleted);
-  noteGroupChange(context, key, setIdEvent);
   reply.ok();
+  noteGroupChange(context, key, setIdEvent);
 }

@@ -179,8 +179,8 @@ function xgroupCreate(context: CommandContext): void {
   }
   // To have a further group is no change for who watches the key; to exist is.
   if (existing === null) db.touched(key);
-  noteGroupChange(context, key, createEvent);
   reply.ok();
+  noteGroupChange(context, key, createEvent);
 }
 
 function xgroupSetid(context: CommandContext): void {
@@ -189,8 +189,8 @@ function xgroupSetid(context: CommandContext): void {
   const { stream, group } = groupOf(context);
   group.setLastId(readGroupId(context, stream, readBound));
   group.entriesRead = entriesRead;
-  noteGroupChange(context, args.key(2), setIdEvent);
   reply.ok();
+  noteGroupChange(context, args.key(2), setIdEvent);
 }
 
 function xgroupDestroy(context: CommandContext): void {
@@ -202,9 +202,9 @@ function xgroupDestroy(context: CommandContext): void {
   const group = groups.find(args.view(3));
   if (group === null) return reply.integer(0);
   groups.remove(group);
+  reply.integer(1);
   noteGroupChange(context, key, destroyEvent);
   db.wake(key);
-  reply.integer(1);
 }
 
 function xgroupCreateconsumer(context: CommandContext): void {

@@ -251,7 +251,7 @@ function xclaim(context: CommandContext): void {
     group.setLastId(options.lastId);
     changes++;
     if (context.propagates) {
-      context.propagate(
+      context.propagateToEverybody(
         "XGROUP",
         "SETID",
         args.bytes(1),
@@ -341,7 +341,7 @@ function propagateClaim(
   const delivery = ["TIME", group.deliveredMsOf(pending), "RETRYCOUNT", group.deliveriesOf(pending)];
   const lastId = `${group.readLastId(new StreamId())}`;
   const line = [args.bytes(1), args.bytes(2), consumer, 0, `${id}`, ...delivery, "FORCE", "JUSTID", "LASTID", lastId];
-  context.propagate("XCLAIM", ...line);
+  context.propagateToEverybody("XCLAIM", ...line);
 }
 
 function xautoclaim(context: CommandContext): void {
@@ -362,9 +362,8 @@ function xautoclaim(context: CommandContext): void {
   const key = args.key(1);
   let consumer = group.findConsumer(args.view(3));
   if (consumer !== null) consumer.seenMs = nowMs;
+  const known = consumer;
   let changes = 0;
-  reply.array(3);
-  const cursorMark = reply.arrayLater();
   const claimed: StreamId[] = [];
   const deleted: StreamId[] = [];
   const next = new StreamId();
@@ -385,10 +384,7 @@ function xautoclaim(context: CommandContext): void {
       continue;
     }
     if (minIdleMs === 0 || nowMs - Number(group.deliveredMsOf(ref)) >= minIdleMs) {
-      if (consumer === null) {
-        consumer = group.createConsumer(args.bytes(3), nowMs);
-        noteGroupChange(context, key, createConsumerEvent);
-      }
+      consumer ??= group.createConsumer(args.bytes(3), nowMs);
       group.movePending(id, ref, consumer);
       group.setDelivery(ref, nowMs, nextDeliveries(group, ref, options));
       claimed.push(id);
@@ -399,9 +395,10 @@ function xautoclaim(context: CommandContext): void {
     here = group.pending.next();
   }
   if (here) group.pending.readId(next);
-  reply.truncate(cursorMark);
+  reply.array(3);
   replyId(reply, next);
   reply.array(claimed.length);
+  if (consumer !== known) noteGroupChange(context, key, createConsumerEvent);
   for (const id of claimed) {
     if (justId) replyId(reply, id);
     else if (cursor.range(id, id, false).next()) replyEntry(reply, cursor);

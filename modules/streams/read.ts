@@ -279,8 +279,8 @@ function replyStream(
   if (after !== null) {
     const from = new StreamId().set(after);
     from.increment();
-    const consumer = consumerOf(context, key, group, request);
     begin();
+    const consumer = consumerOf(context, key, group, request);
     replyHistory(context, stream, group, consumer, from, count);
     return true;
   }
@@ -305,7 +305,7 @@ function consumerOf(context: CommandContext, key: Key, group: StreamGroup, reque
   const consumer = group.createConsumer(request.consumer, context.nowMs);
   noteGroupChange(context, key, createConsumerEvent);
   if (request.noack && context.propagates) {
-    context.propagate("XGROUP", "CREATECONSUMER", key.toBytes(), request.group!, request.consumer);
+    context.propagateToEverybody("XGROUP", "CREATECONSUMER", key.toBytes(), request.group!, request.consumer);
   }
   return consumer;
 }
@@ -340,12 +340,12 @@ function deliver(
     if (propagates) {
       const id = `${cursor.id}`;
       const claim = ["TIME", nowMs, "RETRYCOUNT", 1, "FORCE", "JUSTID", "LASTID", id];
-      context.propagate("XCLAIM", keyBytes, groupName!, consumerName, 0, id, ...claim);
+      context.propagateToEverybody("XCLAIM", keyBytes, groupName!, consumerName, 0, id, ...claim);
     }
   }
   if (noack && propagates) {
     const lastId = `${group.readLastId(new StreamId())}`;
-    context.propagate("XGROUP", "SETID", keyBytes, groupName!, lastId, "ENTRIESREAD", group.entriesRead);
+    context.propagateToEverybody("XGROUP", "SETID", keyBytes, groupName!, lastId, "ENTRIESREAD", group.entriesRead);
   }
   reply.close(mark, replied);
 }

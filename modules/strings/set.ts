@@ -11,6 +11,7 @@ import {
   type Arguments,
   type CommandContext,
   type CommandDefinition,
+  decodeText,
   defineCommand,
   expireEvent,
   type Int64,
@@ -228,9 +229,10 @@ function store(context: CommandContext, valueAt: number, deadlineMs: Int64): voi
   if (context.propagates) context.propagate("SET", args.view(1), args.view(valueAt), "PXAT", deadlineMs);
 }
 
+/** The command as it came, in whatever letters, but that nobody is to be replied to. */
 function propagateWithoutGet(context: CommandContext): void {
   const { args } = context;
   const words: Uint8Array[] = [];
   for (let i = 1; i < args.count; i++) if (i < 3 || !args.is(i, "GET")) words.push(args.view(i));
-  context.propagate("SET", ...words);
+  context.propagate(decodeText(args.view(0)), ...words);
 }

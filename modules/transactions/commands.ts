@@ -11,8 +11,8 @@ import {
   keyRange,
   ReplyError,
 } from "../../server/api/mod.ts";
-import { queues } from "./queue.ts";
-import { watchedKeys } from "./watched_keys.ts";
+import { type Queue, queues } from "./queue.ts";
+import { watchedKeys, watchers } from "./watched_keys.ts";
 
 const NESTED_MULTI = new ReplyError("ERR MULTI calls can not be nested");
 const WATCH_INSIDE = new ReplyError("ERR WATCH inside MULTI is not allowed");
@@ -83,7 +83,7 @@ export const transactionCommands: readonly CommandDefinition[] = [
 ];
 
 function multi(context: CommandContext): void {
-  if (!context.state(queues).begin(context.client)) throw NESTED_MULTI;
+  if (!context.client.state(queues).begin(context)) throw NESTED_MULTI;
   context.reply.ok();
 }
 
@@ -93,37 +93,51 @@ function multi(context: CommandContext): void {
  */
 function exec(context: CommandContext): void {
   const { client, reply } = context;
-  const queue = context.state(queues).of(client);
-  if (queue === undefined) throw EXEC_WITHOUT_MULTI;
-  const watched = context.state(watchedKeys);
-  const changed = watched.haveChanged(client);
-  watched.forget(client);
+  const queue = client.state(queues);
+  if (!queue.isOpen) throw EXEC_WITHOUT_MULTI;
+  const { watcher } = queue;
+  const changed = watcher.hasChanged;
+  watcher.forget();
   context.propagateNothing();
-  try {
-    if (queue.spoiled) throw SPOILED;
-    if (changed) return reply.nullArray();
+  if (!queue.isSpoiled && !changed) {
     reply.array(queue.lines.length);
-    for (const line of queue.lines) context.run(line);
-  } finally {
-    context.state(queues).end(client);
+    return runLines(context, queue, 0);
   }
+  const { isSpoiled } = queue;
+  queue.end();
+  if (isSpoiled) throw SPOILED;
+  reply.nullArray();
+}
+
+/** Runs what is queued, from a line on; where one takes several turns, the others follow when it has ended. */
+function runLines(context: CommandContext, queue: Queue, from: number): void {
+  const { lines } = queue;
+  for (let i = from; i < lines.length; i++) {
+    if (context.run(lines[i])) continue;
+    queue.isRunning = true;
+    return context.continueLater((context) => runLines(context, queue, i + 1));
+  }
+  queue.isRunning = false;
+  queue.end();
 }
 
 function discard(context: CommandContext): void {
-  if (!context.state(queues).end(context.client)) throw DISCARD_WITHOUT_MULTI;
-  context.state(watchedKeys).forget(context.client);
+  const queue = context.client.state(queues);
+  if (!queue.end()) throw DISCARD_WITHOUT_MULTI;
+  queue.watcher.forget();
   context.reply.ok();
 }
 
 function watch(context: CommandContext): void {
   const { args, client, db, reply } = context;
   if (client.queuedCount >= 0) throw WATCH_INSIDE;
+  const watcher = client.state(watchers);
   const watched = context.state(watchedKeys);
-  for (let i = 1; i < args.count; i++) watched.add(client, db, args.bytes(i));
+  for (let i = 1; i < args.count; i++) watched.add(watcher, db, args.passingKey(i));
   reply.ok();
 }
 
 function unwatch(context: CommandContext): void {
-  context.state(watchedKeys).forget(context.client);
+  context.client.knownState(watchers)?.forget();
   context.reply.ok();
 }

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { defineModule } from "../../server/api/mod.ts";
+import { type Client, defineModule } from "../../server/api/mod.ts";
 import { transactionCommands } from "./commands.ts";
-import { queues } from "./queue.ts";
-import { watchedKeys } from "./watched_keys.ts";
+import { queues, refused } from "./queue.ts";
+import { watchedKeys, watchers } from "./watched_keys.ts";
 
 /** The transactions module. */
 export default defineModule({
@@ -17,15 +17,14 @@ export default defineModule({
   api: 1,
   commands: transactionCommands,
   hooks: {
-    commandRefused: ({ client, command, error }, host) => host.state(queues).refused(client, command, error),
-    clientReset(client, host) {
-      host.state(queues).end(client);
-      host.state(watchedKeys).forget(client);
-    },
-    clientDisconnected(client, host) {
-      host.state(queues).end(client);
-      host.state(watchedKeys).forget(client);
-    },
+    commandRefused: ({ client, command, error }) => refused(client, command, error),
+    clientReset: forget,
+    clientDisconnected: forget,
     cron: (_subject, host) => host.state(watchedKeys).rest(),
   },
 });
+
+function forget(client: Client): void {
+  client.knownState(queues)?.end();
+  client.knownState(watchers)?.forget();
+}

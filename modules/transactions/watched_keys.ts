@@ -11,6 +11,7 @@
  */
 import {
   type Client,
+  clientState,
   type Database,
   Key,
   KeyMap,
@@ -23,16 +24,48 @@ import {
 /** Letter in `CLIENT LIST`. */
 const SPOILED_FLAG = "d";
 
+/** Keys that are kept to be filled again, and the bytes of each. */
+const SPARE_KEYS_MAX = 256;
+const SPARE_BYTES_MAX = 1024;
+
 /** A key that a client watches. */
 interface Watch {
-  readonly client: Client;
+  readonly watcher: Watcher;
   readonly db: Database;
+  /** The same object for all who watch a key. */
   readonly key: Key;
   /** Whether its deadline had passed before; then it is as good as missing. */
   wasDue: boolean;
 }
 
 const NOBODY: readonly Watch[] = [];
+
+/** A client that watches keys, or has. */
+export class Watcher {
+  readonly watches: Watch[] = [];
+  /** Whether a change was seen; the deadlines that have passed unseen are not asked for. */
+  isSpoiled = false;
+  /** Where its watches are. */
+  keys: WatchedKeys | null = null;
+
+  constructor(readonly client: Client) {}
+
+  /** Whether a key is not what it was. */
+  get hasChanged(): boolean {
+    return this.isSpoiled || (this.watches.length > 0 && this.keys!.anyDue(this.watches));
+  }
+
+  /** Ends what it watches, and forgets what has become of it. */
+  forget(): void {
+    if (this.watches.length > 0) this.keys!.release(this);
+    if (!this.isSpoiled) return;
+    this.isSpoiled = false;
+    setClientFlag(this.client, SPOILED_FLAG, false);
+  }
+}
+
+/** What each client watches. */
+export const watchers = clientState((client) => new Watcher(client));
 
 /** The watched keys of one server. */
 export const watchedKeys = moduleState((host) => new WatchedKeys(host));
@@ -41,8 +74,7 @@ class WatchedKeys {
   readonly #host: ModuleHost;
   /** A change of a key that nobody watches costs one look. */
   readonly #byKey = new KeyMap<Watch[]>();
-  readonly #byClient = new Map<Client, Watch[]>();
-  readonly #spoiled = new Set<Client>();
+  readonly #spareKeys: Key[] = [];
   readonly #hooks: ModuleHooks = {
     keyTouched: ({ db, key }) => this.#touched(db, key),
     databasesFlushed: ({ databases }) => this.#flushed(databases),
@@ -54,51 +86,44 @@ class WatchedKeys {
     this.#host = host;
   }
 
-  /** Whether a change was seen; the deadlines that have passed unseen are not asked for. */
-  isSpoiled(client: Client): boolean {
-    return this.#spoiled.has(client);
-  }
-
-  /** Whether a key that a client watches is not what it was. */
-  haveChanged(client: Client): boolean {
-    if (this.#spoiled.has(client)) return true;
-    const watches = this.#byClient.get(client) ?? [];
+  /** Whether a deadline has passed, but for those that had passed before. */
+  anyDue(watches: readonly Watch[]): boolean {
     return watches.some(({ db, key, wasDue }) => !wasDue && this.#isDue(db, key));
   }
 
   /** Watches a key. */
-  add(client: Client, db: Database, bytes: Uint8Array): void {
-    if (this.#spoiled.has(client)) return;
-    const key = Key.of(bytes);
+  add(watcher: Watcher, db: Database, key: Key): void {
+    if (watcher.isSpoiled) return;
     const others = this.#byKey.get(key);
-    if (others?.some((watch) => watch.client === client && watch.db === db)) return;
-    const watch: Watch = { client, db, key, wasDue: this.#isDue(db, key) };
-    if (others === undefined) this.#byKey.set(key, [watch]);
+    if (others?.some((watch) => watch.watcher === watcher && watch.db === db)) return;
+    const own = others === undefined ? (this.#spareKeys.pop() ?? new Key()).copyOf(key) : others[0].key;
+    const watch: Watch = { watcher, db, key: own, wasDue: this.#isDue(db, key) };
+    if (others === undefined) this.#byKey.set(own, [watch]);
     else others.push(watch);
-    const own = this.#byClient.get(client);
-    if (own === undefined) this.#byClient.set(client, [watch]);
-    else own.push(watch);
+    watcher.watches.push(watch);
+    watcher.keys = this;
     this.#unhook ??= this.#host.hook(this.#hooks);
   }
 
-  /** Ends what a client watches, and forgets what has become of it. */
-  forget(client: Client): void {
-    this.#release(client);
-    if (this.#spoiled.delete(client)) setClientFlag(client, SPOILED_FLAG, false);
+  /** Ends what a client watches. */
+  release({ watches }: Watcher): void {
+    for (let left = watches.length; left > 0; left--) this.#remove(watches.pop()!);
   }
 
   /** Called now and then: where nobody watches any more, changes need not be told. */
   rest(): void {
-    if (this.#unhook === null || this.#byClient.size > 0) return;
+    if (this.#unhook === null || this.#byKey.size > 0) return;
     this.#unhook();
     this.#unhook = null;
   }
 
+  /** Who is told of the change leaves the list with that. */
   #touched(db: Database, key: Key): void {
-    for (const watch of this.#byKey.get(key) ?? NOBODY) {
+    const watches = this.#byKey.get(key) ?? NOBODY;
+    for (const watch of watches.length > 1 ? [...watches] : watches) {
       if (watch.db !== db) continue;
       if (watch.wasDue && db.find(key) === 0) watch.wasDue = false;
-      else this.#spoil(watch.client);
+      else this.#spoil(watch.watcher);
     }
   }
 
@@ -106,7 +131,7 @@ class WatchedKeys {
     for (const watch of this.#watchesOf(databases)) {
       if (watch.db.find(watch.key) === 0) continue;
       if (watch.wasDue) watch.wasDue = false;
-      else this.#spoil(watch.client);
+      else this.#spoil(watch.watcher);
     }
   }
 
@@ -117,13 +142,13 @@ class WatchedKeys {
       const existed = (db === first ? second : first).find(key) !== 0;
       const exists = db.find(key) !== 0;
       const isDue = this.#isDue(db, key);
-      if ((existed && !wasDue) || (exists && !isDue)) this.#spoil(watch.client);
+      if ((existed && !wasDue) || (exists && !isDue)) this.#spoil(watch.watcher);
       else watch.wasDue = isDue;
     }
   }
 
   #watchesOf(databases: readonly Database[]): Watch[] {
-    return [...this.#byClient.values()].flat().filter(({ db }) => databases.includes(db));
+    return [...this.#byKey.values()].flat().filter(({ db }) => databases.includes(db));
   }
 
   #isDue(db: Database, key: Key): boolean {
@@ -133,20 +158,20 @@ class WatchedKeys {
     return deadlineMs >= 0 && deadlineMs < this.#host.nowMs;
   }
 
-  #spoil(client: Client): void {
-    this.#release(client);
-    this.#spoiled.add(client);
-    setClientFlag(client, SPOILED_FLAG, true);
+  #spoil(watcher: Watcher): void {
+    this.release(watcher);
+    watcher.isSpoiled = true;
+    setClientFlag(watcher.client, SPOILED_FLAG, true);
   }
 
-  #release(client: Client): void {
-    const own = this.#byClient.get(client);
-    if (own === undefined) return;
-    this.#byClient.delete(client);
-    for (const watch of own) {
-      const others = this.#byKey.get(watch.key)!.filter((other) => other !== watch);
-      if (others.length > 0) this.#byKey.set(watch.key, others);
-      else this.#byKey.delete(watch.key);
+  #remove(watch: Watch): void {
+    const { key } = watch;
+    const others = this.#byKey.get(key)!;
+    if (others.length > 1) {
+      others.splice(others.indexOf(watch), 1);
+      return;
     }
+    this.#byKey.delete(key);
+    if (this.#spareKeys.length < SPARE_KEYS_MAX && key.buffer.length <= SPARE_BYTES_MAX) this.#spareKeys.push(key);
   }
 }

@@ -160,10 +160,10 @@ function addPairs(context: CommandContext, first: number, flags: number): void {
       if (outcome === ADDED) added++;
       else if (outcome === UPDATED) updated++;
     }
+    reply.integer((flags & CH) !== 0 ? added + updated : added);
   } finally {
     finish(context.db, key, zset, added + updated, false);
   }
-  reply.integer((flags & CH) !== 0 ? added + updated : added);
 }
 
 /** An argument that is a member, and the score that it gets. */
@@ -189,20 +189,22 @@ export function addScores(
   const key = args.key(1);
   const flags = mustExist === null ? NO_FLAGS : mustExist ? XX : NX;
   const zset = setToChange(db, key, flags);
+  if (zset === null) {
+    reply.integer(0);
+    return false;
+  }
   let added = 0;
   let updated = 0;
-  if (zset !== null) {
-    try {
-      for (const { member, score } of elements) {
-        const outcome = put(zset, args, member, score, flags);
-        if (outcome === ADDED) added++;
-        else if (outcome === UPDATED) updated++;
-      }
-    } finally {
-      finish(db, key, zset, added + updated, false);
+  try {
+    for (const { member, score } of elements) {
+      const outcome = put(zset, args, member, score, flags);
+      if (outcome === ADDED) added++;
+      else if (outcome === UPDATED) updated++;
     }
+    reply.integer(countsChanges ? added + updated : added);
+  } finally {
+    finish(db, key, zset, added + updated, false);
   }
-  reply.integer(countsChanges ? added + updated : added);
   return added + updated > 0;
 }
 
@@ -216,11 +218,11 @@ function increment({ args, db, reply }: CommandContext, at: number, flags: numbe
   let outcome = NOTHING;
   try {
     outcome = put(zset, args, at + 1, by, flags);
+    if (outcome === REFUSED) reply.null();
+    else reply.double(score);
   } finally {
     finish(db, key, zset, outcome === ADDED || outcome === UPDATED ? 1 : 0, true);
   }
-  if (outcome === REFUSED) reply.null();
-  else reply.double(score);
 }
 
 /** Null where there is no set and none may be made. */

@@ -284,16 +284,16 @@ function replyResult({ args, db, reply }: CommandContext, operation: Operation):
   }
 }
 
-function replyStored({ args, db, reply }: CommandContext, operation: Operation): void {
+function replyStored(context: CommandContext, operation: Operation): void {
+  const { args, db } = context;
   const sources = readSources(args, db, 2, `${operation.name}store`);
   const { aggregate } = readOptions(args, 3 + sources.length, sources, operation, true);
-  const count = storeResult(db, args.key(1), operation.storeEvent, (root) => {
+  storeResult(context, args.key(1), operation.storeEvent, (root) => {
     const result = new SortedSet(root.heap);
     combine(operation, sources, aggregate, result, root);
     result.compact();
     return result;
   });
-  reply.integer(count);
 }
 
 function zintercard({ args, db, reply }: CommandContext): void {

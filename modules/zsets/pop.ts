@@ -11,7 +11,9 @@ import {
   type Arguments,
   type CommandContext,
   type CommandDefinition,
+  type Database,
   defineCommand,
+  delEvent,
   type Key,
   keyEvent,
   keyNumber,
@@ -22,7 +24,6 @@ import {
   SYNTAX_ERROR,
   timeoutArgument,
 } from "../../server/api/mod.ts";
-import { tellRemoved } from "./remove.ts";
 import type { SortedSet } from "./sorted_set.ts";
 import { zsetType } from "./zset_type.ts";
 
@@ -157,7 +158,8 @@ function bzpopmax(context: CommandContext): void {
   popOrWait(context, MAX);
 }
 
-function popOneKey({ args, db, reply }: CommandContext, end: End): void {
+function popOneKey(context: CommandContext, end: End): void {
+  const { args, db, reply } = context;
   if (args.count > 3) throw SYNTAX_ERROR;
   const hasCount = args.count === 3;
   const asked = hasCount ? args.integer(2, NOT_POSITIVE) : 1;
@@ -168,12 +170,12 @@ function popOneKey({ args, db, reply }: CommandContext, end: End): void {
   const count = Math.min(asked, zset.count);
   const isNested = hasCount && reply.version >= 3;
   reply.array(isNested ? count : count * 2);
-  seekEnd(zset, end);
+  begin(db, key, zset, end);
   for (let left = count; left > 0; left--) {
     if (isNested) reply.array(2);
     replyNext(reply, zset, end);
   }
-  take(db, key, zset, end, count);
+  take(context, key, zset, end, count);
 }
 
 /** Several keys and how many members are wanted of the first that has any. */
@@ -237,12 +239,12 @@ function popMultiple(context: CommandContext, key: Key, zset: SortedSet, query: 
   reply.array(2);
   reply.bulk(key.buffer, key.start, key.length);
   reply.array(count);
-  seekEnd(zset, end);
+  begin(db, key, zset, end);
   for (let left = count; left > 0; left--) {
     reply.array(2);
     replyNext(reply, zset, end);
   }
-  take(db, key, zset, end, count);
+  take(context, key, zset, end, count);
   if (context.propagates) context.propagate(end.command, key.toBytes(), count);
 }
 
@@ -267,9 +269,9 @@ function popSingle(context: CommandContext, key: Key, zset: SortedSet, end: End)
   const { db, reply } = context;
   reply.array(3);
   reply.bulk(key.buffer, key.start, key.length);
-  seekEnd(zset, end);
+  begin(db, key, zset, end);
   replyNext(reply, zset, end);
-  take(db, key, zset, end, 1);
+  take(context, key, zset, end, 1);
   if (context.propagates) context.propagate(end.command, key.toBytes());
 }
 
@@ -285,7 +287,9 @@ function keysOf(args: Arguments, first: number, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => args.bytes(first + i));
 }
 
-function seekEnd(zset: SortedSet, { isMax }: End): void {
+/** Tells of the event, which a client that listens to it itself gets before the elements, and goes to the end. */
+function begin(db: Database, key: Key, zset: SortedSet, { isMax, event }: End): void {
+  db.notify(key, event);
   zset.seek(isMax ? zset.count - 1 : 0);
 }
 
@@ -297,9 +301,13 @@ function replyNext(reply: ReplyWriter, zset: SortedSet, { isMax }: End): void {
   else zset.next();
 }
 
-/** Takes out so many elements from one end. */
-function take(db: CommandContext["db"], key: Key, zset: SortedSet, { isMax, event }: End, count: number): void {
+/** Takes out so many elements from one end, and tells of it, but for the event. */
+function take(context: CommandContext, key: Key, zset: SortedSet, { isMax }: End, count: number): void {
+  const { db } = context;
   const size = zset.count;
   if (count < size) zset.removeRange(isMax ? size - count : 0, isMax ? size : count);
-  tellRemoved(db, key, zset, event, count, count === size);
+  else db.remove(key);
+  context.addDirty(count);
+  db.touched(key);
+  if (count === size) db.notify(key, delEvent);
 }

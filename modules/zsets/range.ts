@@ -301,11 +301,11 @@ function replyRange({ args, db, reply }: CommandContext, form: Form): void {
 }
 
 function zrangestore(context: CommandContext): void {
-  const { args, db, reply } = context;
+  const { args, db } = context;
   readQuery(args, 3, ZRANGESTORE);
   const zset = db.read(args.key(2), zsetType)?.own() ?? null;
   const { from, to } = zset === null ? { from: 0, to: 0 } : ranksOf(zset);
-  const count = storeResult(db, args.key(1), zrangestoreEvent, (root) => {
+  storeResult(context, args.key(1), zrangestoreEvent, (root) => {
     // Only of ranks does Redis know before how many there will be; a listpack on the way loses the sign of a zero.
     const isLarge = query.order === "rank" && to - from > root.config.get(zsetMaxListpackEntries);
     const stored = new SortedSet(root.heap);
@@ -319,7 +319,6 @@ function zrangestore(context: CommandContext): void {
     }
     return stored;
   });
-  reply.integer(count);
 }
 
 function readQuery(args: Arguments, first: number, form: Form): void {

@@ -136,7 +136,7 @@ function removeRange(
 }
 
 /** Tells that members were removed; a set without members (or with none but those that are removed) goes. */
-export function tellRemoved(
+function tellRemoved(
   db: Database,
   key: Key,
   zset: SortedSet,

@@ -5,21 +5,21 @@
  *
  * @module
  */
-import { type Database, delEvent, type Key, type KeyEvent, type ValueRoot } from "../../server/api/mod.ts";
+import { type CommandContext, delEvent, type Key, type KeyEvent, type ValueRoot } from "../../server/api/mod.ts";
 import type { SortedSet } from "./sorted_set.ts";
 import { zsetType } from "./zset_type.ts";
 
 /**
- * Builds a set and stores it; an empty one removes the key. The number of members. It counts as one change, or as one for
- * each member.
+ * Builds a set and stores it; an empty one removes the key. Replies the number of members. It counts as one change, or as one
+ * for each member. What GEO commands reply follows the event, which for a client that listens to it itself is a difference.
  */
 export function storeResult(
-  db: Database,
+  { db, reply }: CommandContext,
   key: Key,
   event: KeyEvent,
   build: (root: ValueRoot) => SortedSet,
-  countsMembers = false,
-): number {
+  isOfPlaces = false,
+): void {
   const root = db.newRoot();
   let count = 0;
   try {
@@ -29,14 +29,14 @@ export function storeResult(
     if (root.root !== 0) zsetType.open(root).release();
     throw error;
   }
-  if (count > 0) {
-    db.changed(key, event, countsMembers ? count : 1);
-    return count;
+  if (!isOfPlaces) reply.integer(count);
+  if (count > 0) db.changed(key, event, isOfPlaces ? count : 1);
+  else {
+    zsetType.open(root).release();
+    if (db.lookupForWrite(key) !== 0) {
+      db.remove(key);
+      db.changed(key, delEvent);
+    }
   }
-  zsetType.open(root).release();
-  if (db.lookupForWrite(key) !== 0) {
-    db.remove(key);
-    db.changed(key, delEvent);
-  }
-  return 0;
+  if (isOfPlaces) reply.integer(count);
 }

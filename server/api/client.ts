@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CommandContext, CommandInfo } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import type { Database } from "./database.ts";
 
 /**
@@ -11,6 +11,16 @@ import type { Database } from "./database.ts";
  * replied if there is to be a reply. A `ReplyError` that it throws refuses the command.
  */
 export type Interceptor = (context: CommandContext) => boolean;
+
+/** Names what a module keeps of each client; the state itself is the client's, and ends with it. */
+export interface ClientStateKey<S> {
+  readonly create: (client: Client) => S;
+}
+
+/** Declares state that each client has its own instance of, made at first use. */
+export function clientState<S>(create: (client: Client) => S): ClientStateKey<S> {
+  return { create };
+}
 
 /** A client, as handlers see it: a connection, or a caller within the process. */
 export interface Client {
@@ -48,14 +58,18 @@ export interface Client {
   redirectId: number;
   /** Letters that `CLIENT LIST` shows as `flags`, beside those of what the server knows itself. */
   flags: string;
+  /** What a module keeps of it. Costs about 10 ns. */
+  state<S>(key: ClientStateKey<S>): S;
+  /** The same, `undefined` where nothing has been kept yet. */
+  knownState<S>(key: ClientStateKey<S>): S | undefined;
   /** Lets an interceptor take part in its commands, behind those that do already. */
   intercept(interceptor: Interceptor): void;
   /** Ends that. */
   release(interceptor: Interceptor): void;
   /** Opens an empty queue. The commands themselves are kept by whoever opens it. */
   openQueue(): void;
-  /** Counts a command into the queue. What refuses such a command refuses the one that runs the queue, too. */
-  noteQueued(command: CommandInfo, bytes: number): void;
+  /** Counts the command of a context into the queue. What refuses such a command refuses the one that runs the queue, too. */
+  noteQueued(context: CommandContext, bytes: number): void;
   /** Closes the queue. */
   closeQueue(): void;
   /**

@@ -10,6 +10,7 @@
  */
 import type { Arguments } from "../protocol/arguments.ts";
 import type { CommandContext } from "./context.ts";
+import type { ModuleHost } from "./module.ts";
 
 /**
  * Behaviour flags, under the names that `COMMAND INFO` prints. Two more follow from elsewhere: `movablekeys` from the key
@@ -173,6 +174,11 @@ export interface SubcommandDefinition {
   readonly deprecated?: { readonly since: string; readonly replacedBy: string };
   /** Marks a system command in `COMMAND DOCS`. */
   readonly syscmd?: boolean;
+  /**
+   * What a line of a command does that can run anything: flags in the place of `write`, `denyoom`, `stale` and `may_replicate`
+   * among its own; null where its own count. Asked where something is refused or held back for such a flag.
+   */
+  readonly lineFlags?: (line: Arguments, host: ModuleHost) => readonly CommandFlag[] | null;
   /** Runs what the client has queued, and so is refused where one of those would be. */
   readonly runsQueue?: boolean;
   /**

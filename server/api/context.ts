@@ -6,6 +6,7 @@
 import type { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
 import type { Arguments } from "../protocol/arguments.ts";
+import type { ReplyError } from "../protocol/errors.ts";
 import type { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { Key } from "../structures/key.ts";
 import type { Client } from "./client.ts";
@@ -45,6 +46,20 @@ export interface BlockOptions {
   readonly onTimeout: (context: CommandContext) => void;
 }
 
+/** What others hear of a command that takes long. */
+export interface LongRun {
+  /** What other clients' commands are refused with once it has taken as long as `busy-reply-threshold` says. */
+  readonly refusal: ReplyError;
+  /** Called when it has. */
+  onOverdue?(milliseconds: number): void;
+}
+
+/** Who gets the commands that are sent on. */
+export interface Audience {
+  readonly aof: boolean;
+  readonly replicas: boolean;
+}
+
 /** All that a command can ask and do. Good until the handler returns; see {@linkcode CommandContext.state} for what lasts. */
 export interface CommandContext {
   /** The request; argument 0 is the command's name. */
@@ -81,20 +96,37 @@ export interface CommandContext {
   /**
    * Runs a command line as part of this command, in the client's name or that of another: counted, timed and shown to `MONITOR`
    * like one that was sent, but that it cannot wait. Its reply goes to `reply`: by default, where this command's goes.
+   *
+   * False, which only a command that is declared to run a queue can get: it goes on in a later turn, and this one must, too.
    */
-  run(line: Arguments, reply?: ReplyWriter, client?: Client): void;
+  run(line: Arguments, reply?: ReplyWriter, client?: Client): boolean;
+  /** Whether the handler may go on in a later turn: not where it runs within another command, unless that one allows for it. */
+  readonly mayContinueLater: boolean;
+  /**
+   * Goes on with `step` in the next turn of the event loop, once the handler has returned: for a command that would take so long
+   * that timers and connections had to wait. It stays one command for everybody: others' commands are held back until its end,
+   * and the time that it sees stands still. `step` may ask for the same again.
+   */
+  continueLater(step: (context: CommandContext) => void, longRun?: LongRun): void;
   /** Counts a line that is not run, as one that a client had sent; null for the command where it names none. */
   noteRefusal(command: CommandInfo | null, message: string): void;
   /** Whether anything is sent to AOF and replicas at all; a handler may spare itself the rewriting where not. */
   readonly propagates: boolean;
   /** Sends these commands to AOF and replicas instead of the one that runs. Called several times: all of them, in order. */
   propagate(name: string, ...args: CommandArgument[]): void;
+  /**
+   * The same, whatever a script has said about who is to get its commands (`redis.set_repl`): as Redis does with those that stand
+   * for each part of what a command did, and not for the command as a whole.
+   */
+  propagateToEverybody(name: string, ...args: CommandArgument[]): void;
   /** Sends nothing to AOF and replicas. */
   propagateNothing(): void;
   /** Sends the command as it came, although it changed nothing. */
   propagateVerbatim(): void;
   /** Sends the command as it came to replicas alone, although it changed nothing. */
   propagateToReplicas(): void;
+  /** What runs within `action` is sent to these alone. */
+  propagatingTo(audience: Audience, action: () => void): void;
   /** Whether a handler may block the client: not inside `MULTI`, scripts, or calls of other commands. */
   readonly mayBlock: boolean;
   /** Makes the client wait; the handler replies nothing. */

@@ -71,6 +71,17 @@ export interface Database {
   /** The same for a value that is an integer of 64 bits. */
   setInteger(key: Key, type: BytesTypeDefinition, value: Int64, deadlineMs?: Int64): void;
   /**
+   * Stores a byte string of `size` bytes, all of which `fill` writes from index `start` of the bytes that it is given. Until then
+   * the old value is there, and nothing may change. Where `fill` throws, nothing has.
+   */
+  buildBytes(
+    key: Key,
+    type: BytesTypeDefinition,
+    size: number,
+    fill: (bytes: Uint8Array, start: number) => void,
+    deadlineMs?: Int64,
+  ): void;
+  /**
    * Gives a byte string (a new one, where there is none) another length, keeping its bytes and deadline; bytes beyond the
    * old length are zero. The cursor can be written through. Throws `WRONG_TYPE`.
    */

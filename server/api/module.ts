@@ -13,7 +13,7 @@ import type { CommandDefinition, SubcommandDefinition } from "./command.ts";
 import type { CommandArgument, CommandContext, CommandInfo } from "./context.ts";
 import type { Database, EntryRef } from "./database.ts";
 import type { KeyEvent } from "./events.ts";
-import type { AnyType } from "./type.ts";
+import type { AnyType, PayloadInput, ValueOutput } from "./type.ts";
 
 /** Version of this API. */
 export const API_VERSION = 1;
@@ -56,6 +56,11 @@ export interface ModuleHost {
   call(name: string, ...args: CommandArgument[]): ReplyValue;
   /** Runs `action` once after `delayMs`; the function returned cancels it. Ends with the server or the module. */
   after(delayMs: number, action: () => void): () => void;
+  /**
+   * Holds back what is to be sent to many clients, so that more can be added and each gets it at once: `deliver` is called before
+   * anything else is sent to anybody, at the latest before the replies of this turn are. False: nothing is held back now.
+   */
+  hold(deliver: () => void): boolean;
   /** A client with no connection behind it, to run commands as; `MONITOR` shows it by this name. */
   newClient(name: string): Client;
   log(level: "debug" | "verbose" | "notice" | "warning", text: string): void;
@@ -64,6 +69,10 @@ export interface ModuleHost {
    * the time, as whether a watched key changed.
    */
   hook(hooks: ModuleHooks): () => void;
+  /** What `save` writes, in the form that `DUMP` gives values: the format's version and a checksum follow. */
+  encodePayload(save: (output: ValueOutput) => void): Uint8Array;
+  /** What a payload of that form holds; null where it is damaged, or of a later version. */
+  decodePayload(payload: Uint8Array): PayloadInput | null;
   /** Evicts what memory is over its limit by; whether it is within the limit then. */
   makeRoom(): boolean;
   /** Tells the latency monitor how long something took that held up clients; `event` is named as in `LATENCY LATEST`. */

@@ -48,6 +48,12 @@ export interface ValueInput {
   raw(count: number): Uint8Array;
 }
 
+/** What a payload holds. */
+export interface PayloadInput extends ValueInput {
+  /** Whether all of it has been read. */
+  readonly atEnd: boolean;
+}
+
 /** Collects the content of a value for `DEBUG DIGEST`. */
 export interface DigestOutput {
   /** A part whose place counts: the string itself, an element of a list. */

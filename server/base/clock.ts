@@ -14,10 +14,14 @@ export interface Clock {
   readonly nowMs: number;
   /** Reads the clock: updates `nowMs`, returns monotonic microseconds. */
   tick(): number;
+  /** The monotonic microseconds alone: `nowMs` stays as it is. */
+  monotonicMicroseconds(): number;
   /** Unix time in microseconds, read now. */
   readMicroseconds(): number;
   /** A number that changes each millisecond; to read it costs a third. */
   coarse(): number;
+  /** Sets `nowMs` back to a time that it had, until the next tick. */
+  rewind(nowMs: number): void;
   /** Takes over changes of the system's wall clock. */
   calibrate(): void;
 }
@@ -33,12 +37,20 @@ export class SystemClock implements Clock {
     return monotonicMs * 1000;
   }
 
+  monotonicMicroseconds(): number {
+    return performance.now() * 1000;
+  }
+
   readMicroseconds(): number {
     return Math.floor((performance.now() + this.#offsetMs) * 1000);
   }
 
   coarse(): number {
     return Date.now();
+  }
+
+  rewind(nowMs: number): void {
+    this.nowMs = nowMs;
   }
 
   calibrate(): void {

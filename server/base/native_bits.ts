@@ -22,20 +22,22 @@ export interface NativeBits {
   readonly skip: (at: number, end: number, pattern: number) => number;
 }
 
-/** Changes bytes of one memory, from `at` to before `end`, by those of another, from `from` on. */
-export type NativeCombine = (at: number, end: number, from: number) => void;
+/** Sets bytes of one memory, from `at` to before `end`, by those of two others, from `first` and from `second` on. */
+export type NativeCombine = (at: number, end: number, first: number, second: number) => void;
 
-/** Functions from one memory to another. */
+/** Functions from two memories to a third; all may be the same. */
 export interface NativeCombines {
   readonly and: NativeCombine;
   readonly or: NativeCombine;
   readonly xor: NativeCombine;
-  /** Whatever was there before. */
+  /** Of the first alone. */
   readonly not: NativeCombine;
 }
 
 const bits = new WeakMap<ArrayBufferLike, NativeBits>();
-const combines = new WeakMap<ArrayBufferLike, WeakMap<ArrayBufferLike, NativeCombines>>();
+type ByBuffer<V> = WeakMap<ArrayBufferLike, V>;
+
+const combines: ByBuffer<ByBuffer<ByBuffer<NativeCombines>>> = new WeakMap();
 const modules = new Map<string, WebAssembly.Module>();
 
 /** The functions on a buffer; null unless it is native. */
@@ -52,22 +54,38 @@ export function nativeBits(buffer: ArrayBufferLike): NativeBits | null {
   return known;
 }
 
-/** The functions that change `target` by `source`; null unless both are native. */
-export function nativeCombines(target: ArrayBufferLike, source: ArrayBufferLike): NativeCombines | null {
-  let known = combines.get(target)?.get(source);
-  if (known === undefined) {
-    const to = memoryOf(target);
-    const from = memoryOf(source);
-    if (to === undefined || from === undefined) return null;
-    const shared = [target, source].map((buffer) => buffer instanceof SharedArrayBuffer);
-    const memories = [{ name: "to", shared: shared[0] }, { name: "from", shared: shared[1] }];
-    const module = moduleOf(`combines ${shared}`, () => wasmModule(memories, COMBINES));
-    known = new WebAssembly.Instance(module, { memory: { to, from } }).exports as unknown as NativeCombines;
-    let sources = combines.get(target);
-    if (sources === undefined) combines.set(target, sources = new WeakMap());
-    sources.set(source, known);
+/** The functions that set `target` by `first` and `second`; null unless all are native. */
+export function nativeCombines(
+  target: ArrayBufferLike,
+  first: ArrayBufferLike,
+  second: ArrayBufferLike,
+): NativeCombines | null {
+  return combines.get(target)?.get(first)?.get(second) ?? newCombines(target, first, second);
+}
+
+function newCombines(...buffers: [ArrayBufferLike, ArrayBufferLike, ArrayBufferLike]): NativeCombines | null {
+  // What is the same memory is imported once: V8 finds its way to the first one of a module the quickest.
+  const different = [...new Set(buffers)];
+  const imported: Record<string, WebAssembly.Memory> = {};
+  for (const [i, buffer] of different.entries()) {
+    const memory = memoryOf(buffer);
+    if (memory === undefined) return null;
+    imported[`m${i}`] = memory;
   }
-  return known;
+  const memories = different.map((buffer, i) => ({ name: `m${i}`, shared: buffer instanceof SharedArrayBuffer }));
+  const places = buffers.map((buffer) => different.indexOf(buffer));
+  const key = `combines ${places} ${memories.map(({ shared }) => shared)}`;
+  const module = moduleOf(key, () => wasmModule(memories, combinesOf(places)));
+  const known = new WebAssembly.Instance(module, { memory: imported }).exports;
+  const firsts = valueAt(combines, buffers[0], () => new WeakMap());
+  const seconds = valueAt(firsts, buffers[1], () => new WeakMap());
+  return valueAt(seconds, buffers[2], () => known as unknown as NativeCombines);
+}
+
+function valueAt<V>(map: ByBuffer<V>, buffer: ArrayBufferLike, make: () => V): V {
+  let value = map.get(buffer);
+  if (value === undefined) map.set(buffer, value = make());
+  return value;
 }
 
 function moduleOf(key: string, make: () => WebAssembly.Module): WebAssembly.Module {
@@ -92,7 +110,9 @@ const leaveIf = (depth: number) => [0x0d, depth];
 const repeat = [0x0c, 0];
 const add = (bytes: number) => [0x41, bytes & 127 | 128, bytes >>> 7, ADD];
 const vectorAt = (local: number, offset: number) => [...get(local), VECTOR, 0x00, 0, offset];
-const sourceVectorAt = (local: number, offset: number) => [...get(local), VECTOR, 0x00, 0x40, 1, offset];
+const vectorOf = (memory: number, local: number, offset: number) => [
+  ...[...get(local), VECTOR, 0x00, ...(memory === 0 ? [0] : [0x40, memory]), offset],
+];
 const storeVector = (offset: number) => [VECTOR, 0x0b, 0, offset];
 const wordAt = (local: number, offset: number) => [...get(local), 0x29, 0, offset];
 
@@ -131,24 +151,25 @@ const SKIP: WasmFunction = {
   ],
 };
 
-const combining = (name: string, combined: (offset: number) => number[]): WasmFunction => ({
-  name,
-  parameters: [I32, I32, I32],
-  results: [],
-  locals: [],
-  code: forEachBlock(
-    ...[0, 16, 32, 48].map((offset) => [...get(0), ...combined(offset), ...storeVector(offset)]),
-    ...[get(2), add(BLOCK_BYTES), set(2)],
-  ),
-});
-
-const withTarget = (operation: number[]) => (offset: number) => [
-  ...[...vectorAt(0, offset), ...sourceVectorAt(2, offset), ...operation],
-];
-
-const COMBINES: readonly WasmFunction[] = [
-  combining("and", withTarget(AND)),
-  combining("or", withTarget(OR)),
-  combining("xor", withTarget(XOR)),
-  combining("not", (offset) => [...sourceVectorAt(2, offset), ...NOT]),
-];
+/** The functions that combine, of memories by their numbers: that of the target, which is 0, and those of the two others. */
+function combinesOf([, first, second]: readonly number[]): WasmFunction[] {
+  const combining = (name: string, combined: (offset: number) => number[]): WasmFunction => ({
+    name,
+    parameters: [I32, I32, I32, I32],
+    results: [],
+    locals: [],
+    code: forEachBlock(
+      ...[0, 16, 32, 48].map((offset) => [...get(0), ...combined(offset), ...storeVector(offset)]),
+      ...[2, 3].flatMap((local) => [get(local), add(BLOCK_BYTES), set(local)]),
+    ),
+  });
+  const ofBoth = (operation: number[]) => (offset: number) => [
+    ...[...vectorOf(first, 2, offset), ...vectorOf(second, 3, offset), ...operation],
+  ];
+  return [
+    combining("and", ofBoth(AND)),
+    combining("or", ofBoth(OR)),
+    combining("xor", ofBoth(XOR)),
+    combining("not", (offset) => [...vectorOf(first, 2, offset), ...NOT]),
+  ];
+}

@@ -40,21 +40,22 @@ Deno.test("native bits: the first block that differs is found", () => {
   }
 });
 
-Deno.test("native bits: bytes are combined with others, of the same memory or another", () => {
+Deno.test("native bits: bytes are combined with others, of the same memory or another, into either or a third", () => {
   const operations = {
     and: (a: number, b: number) => a & b,
     or: (a: number, b: number) => a | b,
     xor: (a: number, b: number) => a ^ b,
-    not: (_: number, b: number) => ~b,
+    not: (a: number) => ~a,
   };
-  const [target] = buffers();
-  for (const source of [target, ...buffers()]) {
+  const [first, other] = buffers();
+  for (const [target, second] of [[first, first], [first, other], [other, first], [other, other]]) {
     for (const name of ["and", "or", "xor", "not"] as const) {
-      const from = fillWith(source, 9);
-      const to = fillWith(target, 2);
+      const a = fillWith(first, 2);
+      const b = second === first ? a : fillWith(second, 9);
+      const to = new Uint8Array(target);
       const expected = to.slice();
-      for (let i = 0; i < size; i++) expected[3 + i] = operations[name](to[3 + i], from[600 + i]);
-      nativeCombines(target, source)![name](3, 3 + size, 600);
+      for (let i = 0; i < size; i++) expected[3 + i] = operations[name](a[3 + i], b[600 + i]);
+      nativeCombines(target, first, second)![name](3, 3 + size, 3, 600);
       assertEquals(to, expected);
     }
   }
@@ -63,5 +64,7 @@ Deno.test("native bits: bytes are combined with others, of the same memory or an
 Deno.test("native bits: ordinary memory has none", () => {
   const ordinary = new ArrayBuffer(65536);
   assertEquals(nativeBits(ordinary), null);
-  assertEquals(nativeCombines(allocateNative(65536), ordinary), null);
+  const native = allocateNative(65536);
+  assertEquals(nativeCombines(native, native, ordinary), null);
+  assertEquals(nativeCombines(ordinary, native, native), null);
 });

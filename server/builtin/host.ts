@@ -8,17 +8,21 @@ import type { Client } from "../api/client.ts";
 import type { CommandArgument } from "../api/context.ts";
 import type { ActiveExpiry, ModuleHooks, ModuleHost, StateKey } from "../api/module.ts";
 import type { Database as DatabaseApi } from "../api/database.ts";
+import type { PayloadInput, ValueOutput } from "../api/type.ts";
 import type { Random } from "../base/random.ts";
 import type { Dispatcher } from "../commands/dispatcher.ts";
 import { Session } from "../commands/session.ts";
 import type { Config } from "../config/config.ts";
 import { lazyfreeLazyExpire } from "../config/options/memory.ts";
+import { rdbcompression } from "../config/options/snapshotting.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
 import type { Clients } from "../network/clients.ts";
 import type { Memory } from "../keyspace/memory.ts";
 import type { LatencyMonitor } from "../observe/latency_monitor.ts";
 import type { Logger } from "../observe/log.ts";
+import { EVERYBODY } from "../commands/execution.ts";
+import { dumpParts, isIntactPayload, partsOf } from "../persistence/dump.ts";
 import { Arguments } from "../protocol/arguments.ts";
 import type { ReplyValue } from "../protocol/reply_value.ts";
 import type { Hooks } from "../registry/hooks.ts";
@@ -43,11 +47,16 @@ export interface HostParts {
 
 export class Host implements ModuleHost {
   isReplica = false;
-  mayExpire = true;
+  /** Whether somebody asked that nothing expires. */
+  expiryPaused = false;
   isApplying = false;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(readonly parts: HostParts) {}
+
+  get mayExpire(): boolean {
+    return !this.expiryPaused && this.parts.dispatcher.suspended === null;
+  }
 
   get config(): Config {
     return this.parts.config;
@@ -85,6 +94,10 @@ export class Host implements ModuleHost {
     return this.parts.clients.get(id) ?? null;
   }
 
+  hold(deliver: () => void): boolean {
+    return this.parts.clients.hold(deliver);
+  }
+
   newClient(name: string): Client {
     const { keyspace } = this.parts;
     return new Session(0, keyspace.databases[0], keyspace.clock.nowMs, name, "");
@@ -96,9 +109,11 @@ export class Host implements ModuleHost {
 
   after(delayMs: number, action: () => void): () => void {
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.parts.keyspace.clock.tick();
-      action();
+      this.parts.dispatcher.whenFree(() => {
+        if (!this.#timers.delete(timer)) return;
+        this.parts.keyspace.clock.tick();
+        action();
+      });
     }, delayMs);
     this.#timers.add(timer);
     return () => {
@@ -117,6 +132,14 @@ export class Host implements ModuleHost {
     this.parts.log[level](text);
   }
 
+  encodePayload(save: (output: ValueOutput) => void): Uint8Array {
+    return dumpParts(this.config.get(rdbcompression), save);
+  }
+
+  decodePayload(payload: Uint8Array): PayloadInput | null {
+    return isIntactPayload(payload) ? partsOf(payload) : null;
+  }
+
   makeRoom(): boolean {
     return this.parts.memory.makeRoom();
   }
@@ -127,7 +150,11 @@ export class Host implements ModuleHost {
 
   propagate(db: DatabaseApi, name: string, ...args: CommandArgument[]): void {
     if (!this.parts.dispatcher.propagates) return;
-    this.parts.dispatcher.propagate([{ databaseIndex: db.index, args: Arguments.of([name, ...args]) }]);
+    this.parts.dispatcher.propagate([{
+      databaseIndex: db.index,
+      args: Arguments.of([name, ...args]),
+      audience: EVERYBODY,
+    }]);
   }
 
   expire(db: DatabaseApi, key: Key): void {

@@ -11,6 +11,7 @@ import { replyHelp } from "../api/help.ts";
 import { keyAt } from "../api/keys.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import { SYNTAX_ERROR } from "../protocol/errors.ts";
+import type { Info } from "../observe/info.ts";
 import type { ReplyWriter } from "../protocol/reply_writer.ts";
 import { memoryDoctor } from "./memory_doctor.ts";
 import { type MemoryReport, ratio, reportMemory } from "./memory_report.ts";
@@ -75,7 +76,7 @@ export function memoryCommand(parts: ServerParts): CommandDefinition {
         complexity: "O(1)",
         arity: 2,
         tips: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
-        run: ({ reply }) => replyStatistics(reply, reportMemory(parts)),
+        run: ({ reply }) => replyStatistics(reply, reportMemory(parts), parts.info),
       },
       {
         name: "USAGE",
@@ -117,7 +118,7 @@ class Double {
 type Field = readonly [name: string, value: number | Double];
 
 /** The names are those of Redis; what this server does not have is zero. */
-function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
+function replyStatistics(reply: ReplyWriter, report: MemoryReport, info: Info): void {
   const { used, startup, keyCount, allocated, reserved, resident, databases } = report;
   const beforeDatabases: readonly Field[] = [
     ["peak.allocated", report.peak],
@@ -128,8 +129,8 @@ function replyStatistics(reply: ReplyWriter, report: MemoryReport): void {
     ["clients.normal", report.clients],
     ["cluster.links", 0],
     ["aof.buffer", 0],
-    ["lua.caches", 0],
-    ["functions.caches", 0],
+    ["lua.caches", Number(info.value("memory", "used_memory_scripts_eval"))],
+    ["functions.caches", Number(info.value("memory", "used_memory_functions"))],
   ];
   const afterDatabases: readonly Field[] = [
     ["overhead.total", report.overhead],

@@ -4,6 +4,7 @@
  * @module
  */
 import { defineModule, type ModuleDefinition } from "../api/module.ts";
+import { refuseWhileBusy } from "./busy.ts";
 import { commandOn } from "./command.ts";
 import { configCommand } from "./config.ts";
 import { connectionModule } from "./connection.ts";
@@ -29,6 +30,7 @@ import { timeCommand } from "./time.ts";
 /** What every server has. */
 export function builtinModules(parts: ServerParts): ModuleDefinition[] {
   protectCommands(parts);
+  refuseWhileBusy(parts);
   return [
     connectionModule(parts),
     defineModule({

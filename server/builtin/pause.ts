@@ -6,25 +6,25 @@
  */
 import { GateOrder, HANDLED } from "../commands/dispatcher.ts";
 import { Flag } from "../commands/flags.ts";
-import type { Session } from "../commands/session.ts";
 import type { ServerParts } from "./parts.ts";
+import { PostponedRequests } from "./postponed_requests.ts";
 
 export class Pause {
-  readonly #waiting = new Set<Session>();
+  readonly #postponed: PostponedRequests;
   readonly #activate: (active: boolean) => void;
   #writesOnly = false;
   #untilMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly parts: ServerParts) {
+    this.#postponed = new PostponedRequests(parts);
     this.#activate = parts.dispatcher.addGate(GateOrder.pause, (client, command, args) => {
       if (client.internal) return undefined;
-      if (this.#writesOnly && (command.flagsFor(client) & (Flag.write | Flag.may_replicate)) === 0) return undefined;
-      client.postponed = args.clone();
-      this.#waiting.add(client);
+      const flags = command.flagsFor(client, args, parts.host);
+      if (this.#writesOnly && (flags & (Flag.write | Flag.may_replicate)) === 0) return undefined;
+      this.#postponed.add(client, args);
       return HANDLED;
     });
-    parts.clients.disconnectedListeners.push((client) => this.#waiting.delete(client));
   }
 
   /** Begins or prolongs a pause; one that is under way is never shortened or loosened. */
@@ -45,20 +45,6 @@ export class Pause {
     this.#timer = undefined;
     this.#activate(false);
     this.parts.setMayExpire(true);
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    queueMicrotask(() => waiting.forEach((client) => this.#run(client)));
-  }
-
-  #run(client: Session): void {
-    const { dispatcher } = this.parts;
-    const args = client.postponed;
-    if (args === null || client.closed) return;
-    client.postponed = null;
-    dispatcher.begin();
-    dispatcher.execute(client, args);
-    dispatcher.end();
-    client.flush();
-    client.resume();
+    this.#postponed.release();
   }
 }

@@ -35,6 +35,8 @@ export function shutdownCommand(parts: ServerParts): CommandDefinition {
     run({ args }) {
       const options = parseOptions(args);
       if (options === "abort") throw NONE_IN_PROGRESS;
+      const { suspended } = parts.dispatcher;
+      if (suspended !== null && options.save !== false) throw suspended.longRun.refusal;
       parts.shutdown(options);
     },
   });

@@ -8,12 +8,13 @@
  */
 import type { CommandDefinition, CommandFlag, CommandGroup, KeySpec, SubcommandDefinition } from "../api/command.ts";
 import type { CommandInfo } from "../api/context.ts";
+import type { ModuleHost } from "../api/module.ts";
 import type { Histogram } from "../observe/histogram.ts";
 import { categoriesOf, Flag, maskOf } from "./flags.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import { KeyPositions } from "./key_positions.ts";
 import { KeySearch, legacyKeyRange, movableKeysFlag } from "./key_specs.ts";
-import { type Named, NameTable } from "./name_table.ts";
+import { type Named, NameTable } from "../base/name_table.ts";
 
 /** Where a command comes from. */
 export interface CommandOrigin {
@@ -24,6 +25,9 @@ export interface CommandOrigin {
   /** The command that contains it. */
   readonly parent?: Command;
 }
+
+/** Flags that a line can have others for. */
+const LINE_FLAGS = Flag.write | Flag.denyoom | Flag.stale | Flag.may_replicate;
 
 /** A command or sub-command, ready to run. */
 export class Command implements CommandInfo, Named {
@@ -53,6 +57,7 @@ export class Command implements CommandInfo, Named {
   readonly lastKey: number;
   readonly keyStep: number;
   readonly run: SubcommandDefinition["run"];
+  readonly lineFlags: SubcommandDefinition["lineFlags"];
   readonly subcommands: NameTable<Command> | undefined;
 
   /** Whether it runs what its client has queued. */
@@ -90,6 +95,7 @@ export class Command implements CommandInfo, Named {
     this.keyStep = range.step;
     this.constantTime = /^O\(1\)/.test(definition.complexity ?? "");
     this.run = definition.run;
+    this.lineFlags = definition.lineFlags;
     this.runsQueue = definition.runsQueue ?? false;
     this.subcommands = "subcommands" in definition && definition.subcommands ? new NameTable() : undefined;
   }
@@ -98,9 +104,12 @@ export class Command implements CommandInfo, Named {
     return (this.flags & Flag[flag]) !== 0;
   }
 
-  /** The flags of all that it makes a client do. */
-  flagsFor({ queuedFlags }: { readonly queuedFlags: number }): number {
-    return this.runsQueue ? this.flags | queuedFlags : this.flags;
+  /** The flags of all that a line of it makes a client do. */
+  flagsFor({ queuedFlags }: { readonly queuedFlags: number }, line: Arguments, host: ModuleHost): number {
+    if (this.runsQueue) return this.flags | queuedFlags;
+    if (this.lineFlags === undefined) return this.flags;
+    const own = this.lineFlags(line, host);
+    return own === null ? this.flags : (this.flags & ~LINE_FLAGS) | maskOf(Flag, own);
   }
 
   /** Whether a line of so many words is one of this command. */

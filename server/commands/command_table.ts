@@ -11,7 +11,7 @@ import type { CommandDefinition, SubcommandDefinition } from "../api/command.ts"
 import type { Arguments } from "../protocol/arguments.ts";
 import { Command } from "./command.ts";
 import { Category, Flag, KeyUse } from "./flags.ts";
-import { NameTable } from "./name_table.ts";
+import { NameTable } from "../base/name_table.ts";
 
 /** A definition that cannot be registered. */
 export class CommandDefinitionError extends Error {

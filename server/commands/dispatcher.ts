@@ -5,10 +5,8 @@
  * filled in from above, ordered, and only those that are active are asked. What follows a change are *sinks* (AOF,
  * replicas). A command from a quiet server passes no gate and no sink.
  *
- * Durations: reading the clock costs as much as a tenth of a GET, so consecutive calls of the same command in a batch are
- * timed together and share their time evenly. Where a command is not of constant time, a coarse clock is looked at after
- * each call, so that one that took a millisecond is noticed, and told from those before it. All calls are timed one by one
- * while somebody asked for a slow log below a millisecond.
+ * Durations: those of requests, and of what a transaction queued, are measured by `call_timer.ts`, equal ones that follow each
+ * other together; what a script runs is measured one by one, because the script itself takes time in between.
  *
  * @module
  */
@@ -16,14 +14,15 @@ import { AssertionError } from "../base/assert.ts";
 import type { Keyspace } from "../keyspace/keyspace.ts";
 import { LimitError } from "../base/limit_error.ts";
 import { HeapExhaustedError } from "../heap/heap.ts";
-import { Histogram } from "../observe/histogram.ts";
 import type { Logger } from "../observe/log.ts";
 import { Arguments } from "../protocol/arguments.ts";
 import { OUT_OF_MEMORY, ReplyError } from "../protocol/errors.ts";
 import { readReply, type ReplyValue } from "../protocol/reply_value.ts";
 import { ReplyWriter } from "../protocol/reply_writer.ts";
+import type { Interceptor } from "../api/client.ts";
 import type { CommandArgument } from "../api/context.ts";
 import { Blocking, type Waiter } from "./blocking.ts";
+import { CallTimer, record, type SlowListener, type TimingRules } from "./call_timer.ts";
 import type { Command } from "./command.ts";
 import type { CommandTable } from "./command_table.ts";
 import {
@@ -37,6 +36,7 @@ import { Flag } from "./flags.ts";
 import { REPLY_OFF, REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, type Session } from "./session.ts";
 import { showArguments, type ShownArguments } from "./shown_arguments.ts";
 import type { Statistics } from "./statistics.ts";
+import type { Suspended, Unfinished } from "./suspended.ts";
 import { unknownCommand, unknownSubcommand, wrongArity } from "./refusals.ts";
 
 /** What a gate says: nothing (pass), the error, or that it has dealt with the command itself. */
@@ -72,22 +72,16 @@ export const GateOrder = {
 /** Takes changes on: the AOF, the replicas. */
 export type Sink = (commands: readonly Propagated[], transaction: boolean) => void;
 
-/** Told of a command that was measured by itself, and of what may be shown of its arguments. */
-export type SlowListener = (client: Session, command: Command, args: ShownArguments, microseconds: number) => void;
-
 /** Gets the commands that run, with what may be shown of their arguments. */
 export type Monitor = (client: Session, args: ShownArguments) => void;
 
-export class Dispatcher {
+export class Dispatcher implements TimingRules {
   readonly blocking: Blocking;
   /** Pointed at each request; set once by the server. */
   context!: Execution;
-  /** Commands that took longer are told to `slowListener`; negative: none. */
   slowMicroseconds = -1;
   slowListener: SlowListener | null = null;
-  /** Whether percentiles are kept. */
   tracksLatency = true;
-  /** Measures each call by itself. */
   finely = false;
   /** Gets every command: as Redis does, after it ran, but scripts (`skip_monitor`) before their own commands. */
   monitor: Monitor | null = null;
@@ -97,22 +91,29 @@ export class Dispatcher {
   readonly refusalListeners: ((client: Session, command: Command | null, error: ReplyError) => ReplyError)[] = [];
   /** Run before and after each command, for module hooks. */
   readonly afterListeners: (() => void)[] = [];
+  /** Called before a waiting client is replied to. */
+  beforeWaiter: () => void = () => {};
   /** Run after each outermost command and what it woke. */
   readonly sinks: Sink[] = [];
 
   /** The client whose request is being run; null in between. */
   executing: Session | null = null;
+  /** The command that waits for its next turn, if there is one. */
+  suspended: Suspended | null = null;
+  /** Calls back when the event loop has looked at everything else. */
+  nextTurn: (action: () => void) => void = (action) => void setTimeout(action, 0);
+  /** Told when a command is suspended, again each time that it has had a turn, and when it has come to its end. */
+  readonly suspensionListeners: (() => void)[] = [];
   /** Those that are active, in order. */
   #gates: readonly Gate[] = [];
   #depth = 0;
+  /** Handlers that have just left without having come to their end, the outermost last. */
+  #unfinished: Unfinished[] = [];
+  /** What waits for the end of the command that is suspended. */
+  #whenFree: (() => void)[] = [];
 
-  // The run of calls that is being timed.
-  #timed: Command | null = null;
-  #timedCalls = 0;
-  #timedSinceUs = 0;
-  #timedClient: Session | null = null;
-  #timedArgs: Arguments | null = null;
-  #coarseTime = 0;
+  readonly #requests: CallTimer;
+  readonly #queued: CallTimer;
 
   constructor(
     readonly table: CommandTable,
@@ -120,6 +121,8 @@ export class Dispatcher {
     readonly statistics: Statistics,
     readonly log: Logger,
   ) {
+    this.#requests = new CallTimer(this, keyspace.clock, false);
+    this.#queued = new CallTimer(this, keyspace.clock, true);
     this.blocking = new Blocking(keyspace);
     this.blocking.run = (waiter, run) => this.#runWaiter(waiter, run);
   }
@@ -140,16 +143,12 @@ export class Dispatcher {
 
   /** Begins a batch of requests: reads the clock. */
   begin(): void {
-    this.#timedSinceUs = this.keyspace.clock.tick();
-    this.#timed = null;
-    this.#timedCalls = 0;
+    this.#requests.begin(this.keyspace.clock.tick());
   }
 
   /** Ends a batch. */
   end(): void {
-    if (this.#timed !== null) this.#settle(false);
-    this.#timedClient = null;
-    this.#timedArgs = null;
+    this.#requests.end();
   }
 
   /** Runs one request of a client: its reply is in the client's output afterwards. */
@@ -157,55 +156,76 @@ export class Dispatcher {
     const command = this.#find(client, args);
     if (command === null) return;
     if (this.#gates.length > 0 && !this.#pass(client, command, args)) return;
-    if (client.interceptors !== null && this.#intercepted(client, command, args)) return;
+    if (client.interceptors.length > 0 && this.#intercepted(client, command, args)) return;
     this.run(client, command, args);
   }
 
   /** Runs a command that has passed the gates. */
   run(client: Session, command: Command, args: Arguments): void {
     if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
-    this.#time(client, command, args);
+    this.#requests.count(client, command, args);
+    if (command.runsQueue) this.#queued.begin(this.#requests.sinceUs);
     this.keyspace.touching = !client.untouching;
     const reply = client.output;
     const replyStart = reply.length;
     const mode = client.replyMode;
     this.executing = client;
-    this.#invoke(client, command, args, reply);
+    this.context.mayContinueLater = !client.internal;
+    if (!this.#invoke(client, command, args, reply)) return this.#suspend(client, mode, replyStart);
     if (client.replyMode !== REPLY_ON) this.#silence(client, mode, replyStart);
-    if (this.#timed !== null && (this.finely || (!command.constantTime && this.#timeMoved()))) this.#settle(true);
-    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) {
-      this.monitor(client, showArguments(args, this.context.secrets));
-    }
+    this.#requests.ended(command, this.context.secrets);
+    this.#show(client, command, args);
     this.statistics.commandsProcessed++;
   }
 
-  /** Runs a command line of a client as part of its present command; what refuses it is its reply. */
-  runWithin(client: Session, args: Arguments, reply: ReplyWriter): void {
+  /**
+   * Runs a command line of a client as part of its present command; what refuses it is its reply. False: it goes on in a later
+   * turn, and the present command must, too.
+   */
+  runWithin(client: Session, args: Arguments, reply: ReplyWriter): boolean {
     const command = this.table.resolve(args);
-    if (command === undefined) return reply.error(unknownCommand(args).message);
-    if (!command.accepts(args.count) || command.run === undefined) return reply.error(wrongArity(command).message);
+    if (command === undefined || !command.accepts(args.count) || command.run === undefined) {
+      reply.error((command === undefined ? unknownCommand(args) : wrongArity(command)).message);
+      return true;
+    }
     if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
     const replyStart = reply.length;
     const isUnheard = reply === client.output && (client.closing || isSilent(client.replyMode));
     const errors = reply.errors;
-    const sinceUs = this.keyspace.clock.readMicroseconds();
     const { context } = this;
+    const isQueued = context.command.runsQueue;
     const frame = context.save();
     context.nested = true;
+    context.mayContinueLater = isQueued && frame.mayContinueLater;
+    let isFinished = true;
     try {
-      this.#invoke(client, command, args, reply);
-      this.#tellOf(client, command, args, this.keyspace.clock.readMicroseconds() - sinceUs);
+      if (isQueued) isFinished = this.#runQueued(client, command, args, reply);
+      else this.#runTimed(client, command, args, reply);
+      if (isFinished) this.#show(client, command, args);
     } finally {
       context.restore(frame);
     }
-    // They were the command's own, not of the one that it is part of.
+    if (isFinished) this.#endWithin(client, reply, replyStart, errors, isUnheard);
+    else this.#unfinished.at(-1)!.atEnd = () => this.#endWithin(client, reply, replyStart, errors, isUnheard);
+    return isFinished;
+  }
+
+  /** What follows a command line that was run as part of a command: its errors are its own, not of the one that it is part of. */
+  #endWithin(client: Session, reply: ReplyWriter, replyStart: number, errors: number, isUnheard: boolean): void {
     reply.errors = errors;
     if (isUnheard && (client.closing || isSilent(client.replyMode))) reply.truncate(replyStart);
     this.statistics.commandsProcessed++;
   }
 
+  /** Shows `MONITOR` a command that has run. */
+  #show(client: Session, command: Command, args: Arguments): void {
+    if (this.monitor === null || (command.flags & (Flag.skip_monitor | Flag.admin)) !== 0) return;
+    this.monitor(client, showArguments(args, this.context.secrets));
+  }
+
   /** Runs a command of the process itself, or nested in another one; all gates but those for clients are passed by. */
   call(client: Session, words: readonly CommandArgument[]): ReplyValue {
+    if (this.suspended !== null) return this.suspended.longRun.refusal;
     const args = Arguments.of(words);
     const output = new ReplyWriter();
     output.version = 3;
@@ -230,11 +250,25 @@ export class Dispatcher {
   ): Promise<void> {
     const waiter = this.blocking.addWork(client, args);
     const [outcome] = await Promise.allSettled([work]);
-    this.keyspace.clock.tick();
-    this.blocking.finish(waiter, () => {
-      if (outcome.status === "rejected") throw outcome.reason;
-      reply(this.context, outcome.value);
+    this.whenFree(() => {
+      this.keyspace.clock.tick();
+      this.blocking.finish(waiter, () => {
+        if (outcome.status === "rejected") throw outcome.reason;
+        reply(this.context, outcome.value);
+      });
     });
+  }
+
+  /** Calls back at once or, while a command is suspended, at its end. */
+  whenFree(action: () => void): void {
+    if (this.suspended === null) action();
+    else this.#whenFree.push(action);
+  }
+
+  /** Never comes back to the command that is suspended. */
+  abandon(): void {
+    this.suspended = null;
+    this.#whenFree = [];
   }
 
   /** Runs `action` as part of the present command. */
@@ -242,6 +276,7 @@ export class Dispatcher {
     const context = this.context;
     const frame = context.save();
     context.nested = true;
+    context.mayContinueLater = false;
     try {
       action();
     } finally {
@@ -300,15 +335,32 @@ export class Dispatcher {
     return true;
   }
 
-  /** What follows a command that was measured by itself, as part of another one. */
-  #tellOf(client: Session, command: Command, args: Arguments, microseconds: number): void {
-    const shown = showArguments(args, this.context.secrets);
-    command.microseconds += microseconds;
-    if (this.tracksLatency) this.#record(command, microseconds, 1);
-    if (this.slowMicroseconds >= 0 && microseconds >= this.slowMicroseconds) {
-      this.slowListener?.(client, command, shown, microseconds);
+  /** Runs a line of a queue; false where it goes on in a later turn. */
+  #runQueued(client: Session, command: Command, args: Arguments, reply: ReplyWriter): boolean {
+    this.#queued.count(client, command, args);
+    if (!this.#invoke(client, command, args, reply)) {
+      this.#unfinished.at(-1)!.microseconds = this.#queued.leave();
+      return false;
     }
-    if (this.monitor !== null && (command.flags & (Flag.skip_monitor | Flag.admin)) === 0) this.monitor(client, shown);
+    this.#queued.ended(command, this.context.secrets);
+    return true;
+  }
+
+  /** Runs a command as part of another one that itself takes time, and measures it alone. */
+  #runTimed(client: Session, command: Command, args: Arguments, reply: ReplyWriter): void {
+    const { clock } = this.keyspace;
+    const sinceUs = clock.monotonicMicroseconds();
+    this.#invoke(client, command, args, reply);
+    this.#tookAlone(client, command, args, clock.monotonicMicroseconds() - sinceUs);
+  }
+
+  /** Notes how long a command took that was measured alone. */
+  #tookAlone(client: Session, command: Command, args: Arguments, microseconds: number): void {
+    command.microseconds += microseconds;
+    if (this.tracksLatency) record(command, microseconds, 1);
+    if (this.slowMicroseconds >= 0 && microseconds >= this.slowMicroseconds) {
+      this.slowListener?.(client, command, showArguments(args, this.context.secrets), microseconds);
+    }
   }
 
   /** Whether one of those who take part in the client's commands has taken this one over or refused it. */
@@ -317,7 +369,7 @@ export class Dispatcher {
     const replyStart = client.output.length;
     context.enter(client, command, args, client.output);
     try {
-      if (!client.interceptors!.some((interceptor) => interceptor(context))) return false;
+      if (!interceptedBy(client.interceptors, context)) return false;
       if (client.replyMode !== REPLY_ON) this.#silence(client, client.replyMode, replyStart);
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
@@ -336,8 +388,8 @@ export class Dispatcher {
     return null;
   }
 
-  /** The handler itself, and its effects once it is the outermost. */
-  #invoke(client: Session, command: Command, args: Arguments, reply: ReplyWriter): void {
+  /** The handler itself, and its effects once it is the outermost; false where it goes on in a later turn. */
+  #invoke(client: Session, command: Command, args: Arguments, reply: ReplyWriter): boolean {
     const context = this.context;
     const replyStart = reply.length;
     const errors = reply.errors;
@@ -351,25 +403,147 @@ export class Dispatcher {
     } finally {
       this.#depth--;
     }
+    if (context.step !== null) {
+      const frame = { ...context.save(), args: args.clone() };
+      const { step } = context;
+      this.#unfinished.push({ frame, step, replyStart, errors, dirty, microseconds: 0, atEnd: () => {} });
+      context.step = null;
+      return false;
+    }
+    this.#conclude(context, errors, dirty);
+    return true;
+  }
+
+  /** What follows a handler that has come to its end. */
+  #conclude(context: Execution, errors: number, dirty: number): void {
+    const { command, reply } = context;
     command.calls++;
     if (reply.errors !== errors) {
       command.failedCalls++;
       if (reply.lastError !== "") this.statistics.countError(reply.lastError);
     }
     if (this.sinks.length > 0 && (this.keyspace.dirty !== dirty || context.propagation >= PROPAGATE_VERBATIM)) {
-      this.#note(context, args);
+      this.#note(context, context.args);
     }
     for (let i = 0; i < this.afterListeners.length; i++) this.afterListeners[i]();
     if (this.#depth > 0) return;
+    if (command.runsQueue) this.#endQueue();
     this.executing = null;
     if (context.propagated.length > 0) this.#propagateAll();
-    if (this.blocking.hasReady) this.blocking.serve();
+    if (this.blocking.hasReady && this.suspended === null) this.blocking.serve();
   }
 
-  /** An error for the client takes the place of what the handler had replied; anything else is the server's own fault. */
+  /** Lets a client's command wait for its next turn. */
+  #suspend(client: Session, mode: number, replyStart: number): void {
+    const { context, keyspace } = this;
+    const { nowMs } = keyspace.clock;
+    const microseconds = this.#requests.leave();
+    const outermost = this.#unfinished.at(-1)!;
+    const suspended: Suspended = {
+      client,
+      unfinished: this.#unfinished,
+      propagated: context.propagated,
+      touching: keyspace.touching,
+      nowMs,
+      sinceMs: performance.now() - microseconds / 1000,
+      longRun: context.longRun!,
+    };
+    outermost.microseconds = microseconds;
+    outermost.atEnd = () => {
+      if (client.replyMode !== REPLY_ON) this.#silence(client, mode, replyStart);
+      this.statistics.commandsProcessed++;
+    };
+    client.unfinished = true;
+    this.#awaitTurn(suspended);
+  }
+
+  #awaitTurn(suspended: Suspended): void {
+    const { context } = this;
+    context.propagated = [];
+    this.#unfinished = [];
+    this.executing = null;
+    this.suspended = suspended;
+    for (const listener of this.suspensionListeners) listener();
+    this.nextTurn(() => {
+      if (this.suspended === suspended) this.#continue(suspended);
+    });
+  }
+
+  #continue(suspended: Suspended): void {
+    const { context, keyspace } = this;
+    const { client, unfinished } = suspended;
+    this.suspended = null;
+    this.executing = client;
+    let sinceUs = keyspace.clock.tick();
+    keyspace.clock.rewind(suspended.nowMs);
+    keyspace.touching = suspended.touching;
+    context.propagated = suspended.propagated;
+    const idle = context.save();
+    while (unfinished.length > 0) {
+      const isFinished = this.#goOn(unfinished[0], unfinished.length);
+      const nowUs = keyspace.clock.monotonicMicroseconds();
+      for (const one of unfinished) one.microseconds += nowUs - sinceUs;
+      sinceUs = nowUs;
+      if (!isFinished) break;
+      this.#end(unfinished.shift()!);
+    }
+    context.restore(idle);
+    if (unfinished.length > 0) {
+      unfinished.unshift(...this.#unfinished);
+      suspended.propagated = context.propagated;
+      suspended.longRun = context.longRun!;
+      return this.#awaitTurn(suspended);
+    }
+    client.unfinished = false;
+    client.flush();
+    queueMicrotask(() => client.resume());
+    for (const listener of this.suspensionListeners) listener();
+    const waiting = this.#whenFree;
+    this.#whenFree = [];
+    for (const action of waiting) action();
+  }
+
+  /** The next step of a handler, at so many commands' depth; false where that was not the last. */
+  #goOn(unfinished: Unfinished, depth: number): boolean {
+    const { context } = this;
+    const { frame, replyStart, errors, dirty } = unfinished;
+    context.restore(frame);
+    this.#depth = depth;
+    if (frame.command.runsQueue) this.#queued.begin(this.keyspace.clock.monotonicMicroseconds());
+    try {
+      unfinished.step(context);
+    } catch (error) {
+      this.#fail(frame.command, frame.reply, replyStart, error);
+    } finally {
+      this.#depth = depth - 1;
+    }
+    if (context.step === null) {
+      this.#conclude(context, errors, dirty);
+      return true;
+    }
+    unfinished.step = context.step;
+    unfinished.frame = context.save();
+    context.step = null;
+    return false;
+  }
+
+  /** A handler has come to its end in a later turn than it began in. */
+  #end({ frame: { client, command, args }, microseconds, atEnd }: Unfinished): void {
+    this.#tookAlone(client, command, args, microseconds);
+    this.#show(client, command, args);
+    atEnd();
+  }
+
+  /**
+   * An error for the client takes the place of what the handler had replied, but not of messages that the client got meanwhile;
+   * anything else is the server's own fault.
+   */
   #fail(command: Command, reply: ReplyWriter, replyStart: number, error: unknown): void {
     if (error instanceof AssertionError) throw error;
-    reply.truncate(replyStart);
+    this.context.step = null;
+    const { client } = this.context;
+    const keptEnd = reply === client.output ? Math.min(client.pushedEnd, reply.length) : 0;
+    reply.truncate(Math.max(replyStart, keptEnd));
     if (error instanceof ReplyError) reply.error(error.message);
     else if (error instanceof HeapExhaustedError) reply.error(OUT_OF_MEMORY.message);
     else if (error instanceof LimitError) reply.error(`ERR ${error.message}`);
@@ -383,8 +557,9 @@ export class Dispatcher {
   /** Remembers the command for the sinks, unless its handler has said what to send instead. */
   #note(context: Execution, args: Arguments): void {
     if (context.propagation === PROPAGATE_NOTHING) return;
-    const replicasOnly = context.propagation === PROPAGATE_TO_REPLICAS;
-    context.propagated.push({ databaseIndex: context.db.index, args: args.clone(), replicasOnly });
+    const { audience } = context;
+    const isForReplicas = context.propagation === PROPAGATE_TO_REPLICAS;
+    context.sendOn(args.clone(), isForReplicas ? { aof: false, replicas: audience.replicas } : audience);
   }
 
   #propagateAll(): void {
@@ -394,6 +569,7 @@ export class Dispatcher {
   }
 
   #runWaiter(waiter: Waiter, run: (context: Execution) => boolean): boolean {
+    this.beforeWaiter();
     const { session, args } = waiter;
     let done = false;
     this.nested(() => {
@@ -428,61 +604,17 @@ export class Dispatcher {
     else if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
   }
 
-  #time(client: Session, command: Command, args: Arguments): void {
-    if (this.#timed === command && this.#timedCalls > 0) {
-      this.#timedCalls++;
-      this.#timedClient = client;
-      this.#timedArgs = args;
-      return;
-    }
-    if (this.#timed !== null) this.#settle(false);
-    this.#timed = command;
-    this.#timedCalls = 1;
-    this.#timedClient = client;
-    this.#timedArgs = args;
-  }
-
-  /**
-   * Reads the clock and gives the time since the last reading to the calls since then: evenly, but that the last one, where
-   * it made time move on, gets what the others are not likely to have taken. Only `atOnce`, before anything else ran, are
-   * the arguments still those of the call; of one that is settled later, its name is all that is left.
-   */
-  #settle(atOnce: boolean): void {
-    const command = this.#timed!;
+  /** What was queued has run: its last command ended with the one that ran it. */
+  #endQueue(): void {
     const nowUs = this.keyspace.clock.tick();
-    const elapsedUs = nowUs - this.#timedSinceUs;
-    this.#timedSinceUs = nowUs;
-    this.#timed = null;
-    let calls = this.#timedCalls;
-    let lastUs = elapsedUs;
-    this.#timedCalls = 0;
-    if (atOnce && calls > 1) {
-      const earlierUs = Math.min(elapsedUs, command.microseconds / Math.max(1, command.calls - calls) * (calls - 1));
-      if (this.tracksLatency) this.#record(command, earlierUs, calls - 1);
-      lastUs = elapsedUs - earlierUs;
-      calls = 1;
-    }
-    command.microseconds += elapsedUs;
-    if (this.tracksLatency) this.#record(command, lastUs, calls);
-    if (this.slowMicroseconds >= 0 && lastUs >= this.slowMicroseconds && calls === 1) {
-      const args = atOnce
-        ? showArguments(this.#timedArgs!, this.context.secrets)
-        : Arguments.of(command.name.split("|"));
-      this.slowListener?.(this.#timedClient!, command, args, lastUs);
-    }
+    this.#queued.endedAt(nowUs, null);
+    this.#requests.endedAt(nowUs, this.context.secrets);
   }
+}
 
-  /** Whether a millisecond has begun since this was last asked. */
-  #timeMoved(): boolean {
-    const time = this.keyspace.clock.coarse();
-    if (time === this.#coarseTime) return false;
-    this.#coarseTime = time;
-    return true;
-  }
-
-  #record(command: Command, microseconds: number, calls: number): void {
-    (command.latency ??= new Histogram()).record(microseconds / calls, calls);
-  }
+function interceptedBy(interceptors: readonly Interceptor[], context: Execution): boolean {
+  for (let i = 0; i < interceptors.length; i++) if (interceptors[i](context)) return true;
+  return false;
 }
 
 function isSilent(replyMode: number): boolean {

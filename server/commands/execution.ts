@@ -7,7 +7,7 @@
  * @module
  */
 import type { Client } from "../api/client.ts";
-import type { BlockOptions, CommandArgument, CommandContext, CommandInfo } from "../api/context.ts";
+import type { Audience, BlockOptions, CommandArgument, CommandContext, CommandInfo, LongRun } from "../api/context.ts";
 import type { ModuleHost, StateKey } from "../api/module.ts";
 import type { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
@@ -25,8 +25,7 @@ import type { Session } from "./session.ts";
 export interface Propagated {
   readonly databaseIndex: number;
   readonly args: Arguments;
-  /** Whether it is for replicas alone, as it changes nothing that is kept. */
-  readonly replicasOnly?: boolean;
+  readonly audience: Audience;
 }
 
 /** What a handler asked for in place of the command as it came; from `PROPAGATE_VERBATIM` on, whether anything changed or not. */
@@ -35,7 +34,13 @@ export const PROPAGATE_NOTHING = 1;
 export const PROPAGATE_VERBATIM = 2;
 export const PROPAGATE_TO_REPLICAS = 3;
 
+/** Who gets commands, unless something else is said. */
+export const EVERYBODY: Audience = { aof: true, replicas: true };
+
 const CANNOT_WAIT = new ReplyError("ERR This command cannot wait for its reply inside a transaction or a script");
+
+/** How a handler goes on in a later turn. */
+export type Step = (context: Execution) => void;
 
 /** What belongs to one request, saved and restored around nested ones. */
 export interface Frame {
@@ -47,6 +52,7 @@ export interface Frame {
   propagation: number;
   secrets: readonly number[] | null;
   nested: boolean;
+  mayContinueLater: boolean;
 }
 
 export class Execution implements CommandContext, Frame {
@@ -60,6 +66,13 @@ export class Execution implements CommandContext, Frame {
   secrets: readonly number[] | null = null;
   /** Whether another command is the reason for this one. */
   nested = false;
+  mayContinueLater = false;
+  /** What the handler wants to go on with, once it has returned. */
+  step: Step | null = null;
+  /** What others hear of it then. */
+  longRun: LongRun | null = null;
+  /** Who gets the commands. */
+  audience = EVERYBODY;
   /** Commands to be sent on after the present one. */
   propagated: Propagated[] = [];
 
@@ -98,8 +111,9 @@ export class Execution implements CommandContext, Frame {
   }
 
   state<S>(key: StateKey<S>): S {
-    if (!this.#states.has(key)) this.#states.set(key, key.create(this.host));
-    return this.#states.get(key) as S;
+    let state = this.#states.get(key);
+    if (state === undefined) this.#states.set(key, state = key.create(this.host));
+    return state as S;
   }
 
   call(name: string, ...args: CommandArgument[]): ReplyValue {
@@ -110,8 +124,13 @@ export class Execution implements CommandContext, Frame {
     return this.dispatcher.table.resolve(line) ?? null;
   }
 
-  run(line: Arguments, reply: ReplyWriter = this.reply, client: Client = this.client): void {
-    this.dispatcher.runWithin(client as Session, line, reply);
+  run(line: Arguments, reply: ReplyWriter = this.reply, client: Client = this.client): boolean {
+    return this.dispatcher.runWithin(client as Session, line, reply);
+  }
+
+  continueLater(step: Step, longRun: LongRun | null = this.longRun): void {
+    this.step = step;
+    this.longRun = longRun;
   }
 
   noteRefusal(command: CommandInfo | null, message: string): void {
@@ -125,8 +144,27 @@ export class Execution implements CommandContext, Frame {
 
   propagate(name: string, ...args: CommandArgument[]): void {
     this.propagation = PROPAGATE_NOTHING;
-    if (!this.propagates) return;
-    this.propagated.push({ databaseIndex: this.db.index, args: Arguments.of([name, ...args]) });
+    if (this.propagates) this.sendOn(Arguments.of([name, ...args]), this.audience);
+  }
+
+  propagateToEverybody(name: string, ...args: CommandArgument[]): void {
+    this.propagation = PROPAGATE_NOTHING;
+    if (this.propagates) this.sendOn(Arguments.of([name, ...args]), EVERYBODY);
+  }
+
+  propagatingTo(audience: Audience, action: () => void): void {
+    const { audience: outer } = this;
+    this.audience = audience;
+    try {
+      action();
+    } finally {
+      this.audience = outer;
+    }
+  }
+
+  /** Remembers a command for those who get it. */
+  sendOn(args: Arguments, audience: Audience): void {
+    if (audience.aof || audience.replicas) this.propagated.push({ databaseIndex: this.db.index, args, audience });
   }
 
   propagateNothing(): void {
@@ -175,8 +213,8 @@ export class Execution implements CommandContext, Frame {
 
   /** The fields of the present request. */
   save(): Frame {
-    const { args, reply, db, client, command, propagation, secrets, nested } = this;
-    return { args, reply, db, client, command, propagation, secrets, nested };
+    const { args, reply, db, client, command, propagation, secrets, nested, mayContinueLater } = this;
+    return { args, reply, db, client, command, propagation, secrets, nested, mayContinueLater };
   }
 
   restore(frame: Frame): void {
@@ -188,5 +226,6 @@ export class Execution implements CommandContext, Frame {
     this.propagation = frame.propagation;
     this.secrets = frame.secrets;
     this.nested = frame.nested;
+    this.mayContinueLater = frame.mayContinueLater;
   }
 }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Client, Interceptor } from "../api/client.ts";
-import type { CommandInfo } from "../api/context.ts";
+import type { Client, ClientStateKey, Interceptor } from "../api/client.ts";
+import type { CommandContext } from "../api/context.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { Arguments } from "../protocol/arguments.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
@@ -47,12 +47,18 @@ export class Session implements Client {
   redirectId = -1;
   flags = "";
   scripted = false;
-  /** Who takes part in its commands; null while nobody does. */
-  interceptors: readonly Interceptor[] | null = null;
+  /** Who takes part in its commands. */
+  readonly interceptors: Interceptor[] = [];
+  /** What modules keep of it. */
+  #states: Map<ClientStateKey<unknown>, unknown> | null = null;
 
+  /** Up to where its output has messages, which are no part of a reply that is taken back. */
+  pushedEnd = 0;
   /** Whether its output is to be sent at the end of the turn. */
   flushPending = false;
 
+  /** Whether its present command goes on in a later turn. */
+  unfinished = false;
   /** What it waits for, if it does. */
   waiter: Waiter | null = null;
   /** A request that has to wait for the end of `CLIENT PAUSE`. */
@@ -102,7 +108,7 @@ export class Session implements Client {
 
   /** Whether it can't run the next request yet. */
   get suspended(): boolean {
-    return this.waiter !== null || this.postponed !== null;
+    return this.waiter !== null || this.postponed !== null || this.unfinished;
   }
 
   /** Whether it receives messages. */
@@ -110,22 +116,35 @@ export class Session implements Client {
     return this.channelCount + this.patternCount + this.shardChannelCount > 0;
   }
 
+  state<S>(key: ClientStateKey<S>): S {
+    const states = this.#states ??= new Map();
+    let state = states.get(key);
+    if (state === undefined) states.set(key, state = key.create(this));
+    return state as S;
+  }
+
+  knownState<S>(key: ClientStateKey<S>): S | undefined {
+    return this.#states?.get(key) as S | undefined;
+  }
+
   intercept(interceptor: Interceptor): void {
-    this.interceptors = [...this.interceptors ?? [], interceptor];
+    this.interceptors.push(interceptor);
   }
 
   release(interceptor: Interceptor): void {
-    const others = this.interceptors?.filter((other) => other !== interceptor) ?? [];
-    this.interceptors = others.length === 0 ? null : others;
+    const { interceptors } = this;
+    const at = interceptors.lastIndexOf(interceptor);
+    if (at === interceptors.length - 1) interceptors.pop();
+    else if (at >= 0) interceptors.splice(at, 1);
   }
 
   openQueue(): void {
     this.queuedCount = 0;
   }
 
-  noteQueued(command: CommandInfo, bytes: number): void {
+  noteQueued({ command, args, host }: CommandContext, bytes: number): void {
     this.queuedCount++;
-    this.queuedFlags |= (command as Command).flags;
+    this.queuedFlags |= (command as Command).flagsFor(this, args, host);
     this.queuedBytes += bytes;
   }
 

@@ -198,6 +198,27 @@ export class Database implements DatabaseApi {
     writeInt64(this.#heap.segments[entry >>> SEGMENT_SHIFT].i32, entryIntegerWord(this.#heap, entry), value);
   }
 
+  buildBytes(
+    key: Key,
+    type: BytesTypeDefinition,
+    size: number,
+    fill: (bytes: Uint8Array, start: number) => void,
+    deadlineMs: Int64 = NO_DEADLINE,
+  ): void {
+    const block = this.#separateBlock(EMPTY, 0, 0, size);
+    const { u8 } = this.#heap.segments[block >>> SEGMENT_SHIFT];
+    const start = (wordOf(block) << 2) + SEPARATE_HEADER_BYTES;
+    let isPlaced = false;
+    try {
+      fill(u8, start);
+      isPlaced = size > INLINE_BYTES_MAX;
+      if (isPlaced) this.#placeSeparate(key, this.keyspace.kinds.firstOf(type), block, deadlineMs);
+      else this.setBytes(key, type, u8, start, size, deadlineMs);
+    } finally {
+      if (!isPlaced) this.#heap.free(block);
+    }
+  }
+
   resizeBytes(key: Key, type: BytesTypeDefinition, length: number): ByteString {
     const old = this.lookupForWrite(key);
     const first = this.keyspace.kinds.firstOf(type);

@@ -28,6 +28,7 @@ export interface KeyTable {
   random(random: Random): Ref;
   sample(random: Random, count: number, visit: (ref: Ref) => void): void;
   release(): void;
+  releasePart(segmentsMax: number): boolean;
   visitBlocks(visit: BlockVisitor): void;
 }
 
@@ -157,6 +158,17 @@ export class SlottedKeyTable implements KeyTable {
     if (this.#count === 0) return;
     this.#open(this.#slotAt(random.below(this.#count)));
     this.#table.sample(random, count, visit);
+  }
+
+  releasePart(segmentsMax: number): boolean {
+    let left = segmentsMax;
+    for (let slot = 0; slot < HASH_SLOTS; slot++) {
+      if (!this.#open(slot)) continue;
+      if (left-- === 0) return false;
+      this.#table.release();
+      this.#headers[slot] = 0;
+    }
+    return true;
   }
 
   release(): void {

@@ -26,7 +26,15 @@ const boxed = defineType<{ text: string }>({
   digest: () => {},
 });
 
-const clock = { nowMs: 1_000_000, tick: () => 0, calibrate: () => {}, readMicroseconds: () => 0, coarse: () => 0 };
+const clock = {
+  nowMs: 1_000_000,
+  tick: () => 0,
+  monotonicMicroseconds: () => 0,
+  rewind: () => {},
+  calibrate: () => {},
+  readMicroseconds: () => 0,
+  coarse: () => 0,
+};
 
 function makeKeyspace({ slotted = false, seed = 1 } = {}): Keyspace {
   const keyspace = new Keyspace({
@@ -141,6 +149,29 @@ for (const slotted of [false, true]) {
     check(keyspace, models);
     keyspace.flush(keyspace.databases, false);
     check(keyspace, [new Map(), new Map(), new Map()]);
+  });
+}
+
+for (const slotted of [false, true]) {
+  Deno.test(`keyspace: a database is freed in portions${slotted ? ", by hash slot" : ""}`, async () => {
+    const keyspace = makeKeyspace({ slotted });
+    const [db, , last] = keyspace.databases;
+    set(last, "stays", "here", new Map());
+    const { liveBlocks } = keyspace.heap;
+    for (let i = 0; i < 20_000; i++) {
+      set(db, `key:${i}`, `value ${i}`, new Map());
+      if (i % 3 === 0) db.setDeadline(Key.of(`key:${i}`), clock.nowMs + 1000);
+    }
+    assertEquals(keyspace.flush([db], true), 20_000);
+    // The new tables take as many blocks as the old ones did when they were empty.
+    let turns = 0;
+    for (; keyspace.heap.liveBlocks > liveBlocks; turns++) {
+      assertEquals(keyspace.verify().problems, []);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    assert(turns > 1);
+    assertEquals([keyspace.lazyFree.pendingObjects, keyspace.lazyFree.freedObjects], [0, 20_000]);
+    assertEquals(keyspace.verify().problems, []);
   });
 }
 

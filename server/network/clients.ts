@@ -83,12 +83,16 @@ export class Clients implements ConnectionHost {
   readonly #all = new Map<number, Connection>();
   /** Connections that ran requests in this turn. */
   readonly #served: Connection[] = [];
-  /** Clients that were sent something by others. */
-  readonly #toFlush = new Set<Session>();
+  /** Clients that were sent something by others; those that are gone have no flush pending any more. */
+  #toFlush: Session[] = [];
+  #flushing: Session[] = [];
   /** The smallest of the output limits, as they were when it was looked for. */
   #leastLimit: { readonly of: ClientLimits["output"] | null; readonly bytes: number } = { of: null, bytes: 0 };
+  /** Sends what is held back for many. */
+  #held: (() => void) | null = null;
   #inTurn = false;
   readonly #endTurn = () => {
+    if (this.#held !== null) this.releaseHeld();
     this.#inTurn = false;
     this.dispatcher.end();
     this.#flushAll();
@@ -164,7 +168,7 @@ export class Clients implements ConnectionHost {
 
   ended(connection: Connection): void {
     this.#all.delete(connection.id);
-    this.#toFlush.delete(connection);
+    connection.flushPending = false;
     if (connection.waiter !== null) this.dispatcher.blocking.remove(connection.waiter);
     connection.postponed = null;
     for (const listener of this.disconnectedListeners) listener(connection);
@@ -210,20 +214,42 @@ export class Clients implements ConnectionHost {
   #flushAll(): void {
     for (let i = 0; i < this.#served.length; i++) this.#served[i].flush();
     this.#served.length = 0;
-    if (this.#toFlush.size === 0) return;
-    const clients = [...this.#toFlush];
-    this.#toFlush.clear();
-    for (const client of clients) {
+    const clients = this.#toFlush;
+    if (clients.length === 0) return;
+    this.#toFlush = this.#flushing;
+    this.#flushing = clients;
+    for (let i = 0; i < clients.length; i++) {
+      const client = clients[i];
+      if (!client.flushPending) continue;
       client.flushPending = false;
       client.flush();
     }
+    clients.length = 0;
+  }
+
+  /** Holds something back until anything else is sent, or to the end of the turn; false where no turn is. */
+  hold(deliver: () => void): boolean {
+    if (!this.#inTurn) return false;
+    if (this.#held !== null) this.releaseHeld();
+    this.#held = deliver;
+    return true;
+  }
+
+  get isHolding(): boolean {
+    return this.#held !== null;
+  }
+
+  releaseHeld(): void {
+    const deliver = this.#held;
+    this.#held = null;
+    deliver?.();
   }
 
   /** Notes that a client's output has got something that is no reply to its own request. */
   pushed(client: Session): void {
     if (!client.flushPending) {
       client.flushPending = true;
-      this.#toFlush.add(client);
+      this.#toFlush.push(client);
     }
     if (client instanceof Connection) this.outputGrew(client);
     if (this.#inTurn || this.#flushScheduled) return;
@@ -257,6 +283,7 @@ export class Clients implements ConnectionHost {
         client.close(false);
       } else if (idleMs > SHRINK_AFTER_MS) client.shrink();
     }
+    this.buffers.trim(nowMs);
     if (!this.#inTurn) this.#flushAll();
   }
 
@@ -273,7 +300,7 @@ export function classOf(client: Session): ClientClass {
 }
 
 function mayTimeOut(client: Connection): boolean {
-  return client.waiter === null && !client.monitoring && !client.subscribed;
+  return !client.suspended && !client.monitoring && !client.subscribed;
 }
 
 function refuse(socket: Deno.Conn, reason: string): void {

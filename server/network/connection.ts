@@ -49,6 +49,10 @@ export interface ConnectionHost {
   protocolError(connection: Connection, reason: string): void;
   /** Most bytes that a client may have sent of unfinished requests. */
   readonly queryBufferBytesMax: number;
+  /** Whether something is held back that must be sent before anything else is. */
+  readonly isHolding: boolean;
+  /** Sends it. */
+  releaseHeld(): void;
   /** A client's output has got something that is no reply. */
   pushed(connection: Connection): void;
   /** A connection is about to run requests. */
@@ -144,6 +148,7 @@ export class Connection extends Session {
     this.#sent = 0;
     this.#outgoingEnd = output.length;
     this.#outgoing = output.detach();
+    this.pushedEnd = 0;
     this.#writing = true;
     this.#write();
   }
@@ -156,10 +161,12 @@ export class Connection extends Session {
   }
 
   override send(message: Uint8Array, size: number = message.length): void {
+    if (this.#host.isHolding) this.#host.releaseHeld();
     if (this.#state !== OPEN) return;
     const isSilent = this.#processing && (this.replyMode === REPLY_OFF || this.replyMode === REPLY_SKIP);
     const output = isSilent ? this.#unsilenced ??= new ReplyWriter() : this.output;
     output.part(message, 0, size);
+    if (!isSilent) this.pushedEnd = output.length;
     this.#host.pushed(this);
   }
 

@@ -58,6 +58,14 @@ export class Info {
     return shown.map((section) => sectionText(section, contributions)).join("\r\n");
   }
 
+  /** The value of a field, 0 where nobody has it. */
+  value(section: string, name: string): string | number {
+    const source = this.#sections.find(({ title }) => title.toLowerCase() === section);
+    const contributions = this.#contributors.flatMap((contributor) => [...contributor()]);
+    const fields = source === undefined ? [] : fieldsOf(source, contributions);
+    return fields.find(([field]) => field === name)?.[1] ?? 0;
+  }
+
   /** The sections, those behind them that only contributions make. */
   #withNew(contributions: readonly InfoContribution[]): InfoSectionSource[] {
     const sections = [...this.#sections];
@@ -70,6 +78,11 @@ export class Info {
 }
 
 function sectionText(source: InfoSectionSource, contributions: readonly InfoContribution[]): string {
+  const fields = fieldsOf(source, contributions);
+  return `# ${source.title}\r\n` + fields.map(([name, value]) => `${name}:${value}\r\n`).join("");
+}
+
+function fieldsOf(source: InfoSectionSource, contributions: readonly InfoContribution[]) {
   const fields = [...source.fields()];
   for (const contribution of contributions) {
     if (contribution.section.toLowerCase() !== source.title.toLowerCase()) continue;
@@ -79,7 +92,7 @@ function sectionText(source: InfoSectionSource, contributions: readonly InfoCont
       else fields[at] = field;
     }
   }
-  return `# ${source.title}\r\n` + fields.map(([name, value]) => `${name}:${value}\r\n`).join("");
+  return fields;
 }
 
 /** The index of the most that was asked for; -1 where only names were. */

@@ -1,5 +1,6 @@
 /**
- * A value by itself: what `DUMP` gives and `RESTORE` takes. Opcode, value, two bytes of format version, CRC-64.
+ * A value by itself: what `DUMP` gives and `RESTORE` takes. Opcode, value, two bytes of format version, CRC-64. What is kept
+ * outside of the keyspace goes into payloads of the same form, with opcodes of its own.
  *
  * @module
  */
@@ -81,8 +82,13 @@ function storeBytes(db: Database, key: Key, type: BytesTypeDefinition, bytes: Ui
 
 /** The payload of `DUMP` for an entry. */
 export function dumpValue(db: Database, entry: number, compresses: boolean): Uint8Array {
+  return dumpParts(compresses, (output) => saveValue(db, entry, output));
+}
+
+/** What `save` writes, as a payload: with the format's version and a checksum behind it. */
+export function dumpParts(compresses: boolean, save: (output: ValueWriter) => void): Uint8Array {
   const output = new ValueWriter(compresses);
-  saveValue(db, entry, output);
+  save(output);
   output.byte(RDB_VERSION & 0xff);
   output.byte(RDB_VERSION >>> 8);
   const sum = new Uint8Array(8);
@@ -102,7 +108,12 @@ export function isIntactPayload(payload: Uint8Array): boolean {
   return sum.every((byte, i) => byte === stated[i]);
 }
 
+/** What an intact payload holds. */
+export function partsOf(payload: Uint8Array): ValueReader {
+  return new ValueReader(payload, 0, payload.length - TRAILER_BYTES);
+}
+
 /** Reads an intact payload, whatever stands behind its value, and stores it under a key that is free. Throws {@linkcode CorruptValueError}. */
 export function restoreValue(db: Database, key: Key, payload: Uint8Array): void {
-  loadValue(db, key, new ValueReader(payload, 0, payload.length - TRAILER_BYTES));
+  loadValue(db, key, partsOf(payload));
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CorruptValueError, type ValueInput, type ValueOutput } from "../api/type.ts";
+import { CorruptValueError, type PayloadInput, type ValueOutput } from "../api/type.ts";
 import { parseInteger } from "../base/number.ts";
 import { compress, expand } from "./lzf.ts";
 
@@ -123,11 +123,15 @@ export class ValueWriter implements ValueOutput {
 }
 
 /** Reads what {@linkcode ValueWriter}, or Redis, has written. Throws {@linkcode CorruptValueError}. */
-export class ValueReader implements ValueInput {
+export class ValueReader implements PayloadInput {
   #at: number;
 
   constructor(readonly bytes: Uint8Array, start = 0, readonly end: number = bytes.length) {
     this.#at = start;
+  }
+
+  get atEnd(): boolean {
+    return this.#at >= this.end;
   }
 
   byte(): number {

@@ -17,7 +17,7 @@ import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { BytesElement } from "./element.ts";
-import { HashTable } from "./hash_table.ts";
+import { ELEMENTS_PER_FREED_SEGMENT, HashTable } from "./hash_table.ts";
 import type { Key } from "./key.ts";
 
 const FIELD_LENGTH = 0;
@@ -168,8 +168,7 @@ export class FieldTable {
   /** Frees about so many fields of a table that is only opened again to go on with it; true when all of it is gone. */
   releasePart(fieldsMax: number): boolean {
     if (this.#table.drainPart(fieldsMax, (ref) => this.heap.free(ref))) return false;
-    this.#table.release();
-    return true;
+    return this.#table.releasePart(Math.ceil(fieldsMax / ELEMENTS_PER_FREED_SEGMENT));
   }
 
   /** Reports all blocks. */

@@ -59,6 +59,9 @@ const DRAIN_STEP = 65536;
 
 /** Bits of an element's length word that are its key's length: enough for any, since an element lies in one heap segment. */
 export const KEY_LENGTH_MASK: number = SEGMENT_BYTES - 1;
+/** Where a table is taken apart, one segment is freed in the time of so many elements. */
+export const ELEMENTS_PER_FREED_SEGMENT = 8;
+
 /** Flag in an element's length word: two more words stand before the key. */
 export const KEY_SHIFTED_FLAG: number = 1 << 30;
 
@@ -292,7 +295,8 @@ export class HashTable {
 
   /**
    * Writes the elements of the segment at a place, 0 at first, to `refs`, which has room for {@linkcode SEGMENT_SLOTS}; how
-   * many. With {@linkcode HashTable.placeAfter} a walk like {@linkcode HashTable.forEach} that calls nobody.
+   * many. With {@linkcode HashTable.placeAfter} a walk like {@linkcode HashTable.forEach} that calls nobody: `SINTER` of small sets
+   * is a tenth faster by it.
    */
   elementsAt(place: number, refs: Int32Array): number {
     const ref = this.#segmentRef(this.#depth === 0 ? this.#root : this.#directoryEntry(place));
@@ -369,8 +373,31 @@ export class HashTable {
     this.#header = 0;
   }
 
+  /**
+   * Frees up to so many segments of a table that is only opened again to go on with it, and, where there are no more, the rest;
+   * whether that was all. A large table has ten thousands, more than can be freed at once without a pause.
+   */
+  releasePart(segmentsMax: number): boolean {
+    if (this.#header === 0) return true;
+    let left = segmentsMax;
+    for (let index = 0; this.#depth > 0 && index < 2 ** this.#depth;) {
+      const entry = this.#directoryEntry(index);
+      const localDepth = entry & LOCAL_DEPTH_MASK;
+      if (this.#segmentRef(entry) !== 0) {
+        if (left-- === 0) return false;
+        this.heap.free(this.#segmentRef(entry));
+        // Its depth stays, by which the next one is found.
+        this.#fillDirectory(index, 1, localDepth);
+      }
+      index += 2 ** (this.#depth - localDepth);
+    }
+    this.release();
+    return true;
+  }
+
   /** Reports the table's own blocks to the verifier. */
   visitBlocks(visit: BlockVisitor): void {
+    if (this.#header === 0) return;
     visit(this.#header);
     if (this.#depth > 0) visit(this.#root);
     this.#forEachSegment((entry) => visit(this.#segmentRef(entry)));
@@ -449,7 +476,7 @@ export class HashTable {
     for (let index = 0; index < 2 ** this.#depth;) {
       const entry = this.#directoryEntry(index);
       index += 2 ** (this.#depth - (entry & LOCAL_DEPTH_MASK));
-      visit(entry);
+      if (this.#segmentRef(entry) !== 0) visit(entry);
     }
   }
 

@@ -3,7 +3,7 @@ import { Random } from "../base/random.ts";
 import { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import { verifyHeap } from "../heap/verifier.ts";
-import { HashTable } from "./hash_table.ts";
+import { HashTable, SEGMENT_SLOTS } from "./hash_table.ts";
 import { Key } from "./key.ts";
 
 function element(heap: Heap, key: Key): Ref {
@@ -134,8 +134,17 @@ Deno.test("hash table: one that nobody searches any more is taken apart in porti
     } while (new HashTable(heap, 0, 1).open(header).drainPart(512, (ref) => taken.add(ref)));
     assertEquals(taken, new Set(model.values()));
     assert(portions <= Math.ceil(size / 512));
-    table.open(header).release();
     for (const ref of taken) heap.free(ref);
+    let parts = 0;
+    for (let done = false; !done; parts++) {
+      const before = heap.liveBlocks;
+      done = new HashTable(heap, 0, 1).open(header).releasePart(16);
+      if (done) break;
+      assertEquals(before - heap.liveBlocks, 16);
+      const rest = new HashTable(heap, 0, 1).open(header);
+      assertEquals(verifyHeap(heap, (visit) => rest.visitBlocks(visit)).problems, []);
+    }
+    assert(parts >= Math.floor(size / SEGMENT_SLOTS / 16), `${parts} parts`);
     assertEquals(heap.liveBlocks, 0);
   }
 });

@@ -15,6 +15,8 @@ import { LimitError } from "../base/limit_error.ts";
 const WORD_KEY_BYTES_MAX = 64;
 /** Longest key: what `proto-max-bulk-len` is unless it is changed. With all that an entry holds beside, one block takes it. */
 const KEY_BYTES_MAX = 512 * 1024 ** 2;
+/** Least size of a copied key's own bytes. */
+const OWN_BYTES_MIN = 32;
 
 /** A key, where its bytes stand. What a handler gets from `args.key(i)` is good until the handler returns. */
 export class Key {
@@ -85,6 +87,15 @@ export class Key {
     for (let i = 0; i < whole; i++) if (words[word + i] !== own[i]) return false;
     const rest = length & 3;
     return rest === 0 || ((words[word + whole] ^ own[whole]) & ((1 << (rest << 3)) - 1)) === 0;
+  }
+
+  /** Becomes a copy of another key, over bytes of its own: those that it has, where they are enough. They must be its own. */
+  copyOf(other: Key): this {
+    const { length } = other;
+    const buffer = this.buffer.length < length ? new Uint8Array(Math.max(length, OWN_BYTES_MIN)) : this.buffer;
+    if (length > WORD_KEY_BYTES_MAX) copyBytes(other.buffer, other.start, buffer, 0, length);
+    else for (let i = 0; i < length; i++) buffer[i] = other.buffer[other.start + i];
+    return this.load(buffer, 0, length);
   }
 
   /** Whether another key has the same bytes. */

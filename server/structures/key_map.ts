@@ -1,22 +1,31 @@
 /**
- * What a server knows about some keys, beside their values, as objects: who waits for a key, who watches it.
+ * What a server knows about some keys, beside their values, as objects: who watches a key, who has read it.
  *
- * Asking costs a look at the hash of the key, and nothing is allocated by it.
+ * Chains of keys whose hashes lead to the same bucket. Keys come and go here with each transaction, and a `Map` makes new tables
+ * for that time and again; here a key that comes and goes is an object that is linked and unlinked. Asking allocates nothing.
  *
  * @module
  */
 import type { Key } from "./key.ts";
 
+const BUCKETS_MIN = 16;
+
 /** A key and what is known about it. */
-interface Item<V> {
-  readonly key: Key;
-  value: V;
+class Item<V> {
+  /** In its bucket. */
+  next: Item<V> | null = null;
+  // Among all, those first that have been there longest.
+  before: Item<V> | null = null;
+  behind: Item<V> | null = null;
+
+  constructor(readonly key: Key, public value: V) {}
 }
 
 /** A map by keys. */
 export class KeyMap<V> {
-  /** By hash; keys of the same hash share a list. */
-  readonly #items = new Map<number, Item<V>[]>();
+  #buckets: (Item<V> | null)[] = new Array(BUCKETS_MIN).fill(null);
+  #oldest: Item<V> | null = null;
+  #newest: Item<V> | null = null;
   #size = 0;
 
   /** Number of keys. */
@@ -25,41 +34,88 @@ export class KeyMap<V> {
   }
 
   get(key: Key): V | undefined {
-    return this.#items.get(key.hash)?.find((item) => item.key.isSame(key))?.value;
+    return this.#find(key)?.value;
   }
 
   /** A key that is new is kept as it is given, so it must be nobody else's, over bytes of its own. */
   set(key: Key, value: V): void {
-    const items = this.#items.get(key.hash);
-    const known = items?.find((item) => item.key.isSame(key));
-    if (known !== undefined) {
+    const known = this.#find(key);
+    if (known !== null) {
       known.value = value;
       return;
     }
-    const item = { key, value };
-    if (items === undefined) this.#items.set(key.hash, [item]);
-    else items.push(item);
+    if (this.#size === this.#buckets.length) this.#resize(2 * this.#size);
+    const item = new Item(key, value);
+    this.#link(item);
+    item.before = this.#newest;
+    if (this.#newest === null) this.#oldest = item;
+    else this.#newest.behind = item;
+    this.#newest = item;
     this.#size++;
   }
 
   /** Whether it was there. */
   delete(key: Key): boolean {
-    const items = this.#items.get(key.hash);
-    const at = items?.findIndex((item) => item.key.isSame(key)) ?? -1;
-    if (items === undefined || at < 0) return false;
-    if (items.length === 1) this.#items.delete(key.hash);
-    else items.splice(at, 1);
+    const item = this.#find(key);
+    if (item === null) return false;
+    this.#unlink(item);
+    const { before, behind } = item;
+    if (before === null) this.#oldest = behind;
+    else before.behind = behind;
+    if (behind === null) this.#newest = before;
+    else behind.before = before;
     this.#size--;
+    if (this.#size < this.#buckets.length >>> 3 && this.#buckets.length > BUCKETS_MIN) {
+      this.#resize(this.#buckets.length >>> 1);
+    }
     return true;
   }
 
   clear(): void {
-    this.#items.clear();
+    this.#buckets = new Array(BUCKETS_MIN).fill(null);
+    this.#oldest = this.#newest = null;
     this.#size = 0;
   }
 
   /** The keys, those first that have been there longest. */
   *keys(): Generator<Key> {
-    for (const items of this.#items.values()) for (const { key } of items) yield key;
+    for (let item = this.#oldest; item !== null; item = item.behind) yield item.key;
+  }
+
+  /** What is known about them, in the same order. */
+  *values(): Generator<V> {
+    for (let item = this.#oldest; item !== null; item = item.behind) yield item.value;
+  }
+
+  #find(key: Key): Item<V> | null {
+    for (let item = this.#buckets[this.#bucketOf(key)]; item !== null; item = item.next) {
+      if (item.key.isSame(key)) return item;
+    }
+    return null;
+  }
+
+  #bucketOf({ hash }: Key): number {
+    return hash & (this.#buckets.length - 1);
+  }
+
+  #link(item: Item<V>): void {
+    const bucket = this.#bucketOf(item.key);
+    item.next = this.#buckets[bucket];
+    this.#buckets[bucket] = item;
+  }
+
+  #unlink(item: Item<V>): void {
+    const bucket = this.#bucketOf(item.key);
+    let other = this.#buckets[bucket]!;
+    if (other === item) this.#buckets[bucket] = item.next;
+    else {
+      while (other.next !== item) other = other.next!;
+      other.next = item.next;
+    }
+  }
+
+  #resize(buckets: number): void {
+    this.#buckets = new Array(buckets).fill(null);
+    for (let item = this.#oldest; item !== null; item = item.behind) this.#link(item);
   }
 }

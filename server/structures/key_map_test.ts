@@ -40,3 +40,16 @@ Deno.test("keys of the same hash live side by side", () => {
   assert(map.delete(Key.of(names[1])));
   assertEquals([map.size, [...map.keys()].length], [0, 0]);
 });
+
+Deno.test("many keys come and go in any order", () => {
+  const map = new KeyMap<number>();
+  const names = Array.from({ length: 1000 }, (_, i) => `key:${i}`);
+  for (const [i, name] of names.entries()) map.set(Key.of(name), i);
+  for (const name of names) if (name.endsWith("7")) assert(map.delete(Key.of(name)));
+  const left = names.filter((name) => !name.endsWith("7"));
+  assertEquals([...map.values()], left.map((name) => names.indexOf(name)));
+  for (const name of left.slice(5)) assert(map.delete(Key.of(name)));
+  assertEquals([map.size, ...left.slice(0, 5).map((name) => map.get(Key.of(name)))], [5, 0, 1, 2, 3, 4]);
+  map.set(Key.of("key:7"), 7);
+  assertEquals([...map.values()], [0, 1, 2, 3, 4, 7]);
+});

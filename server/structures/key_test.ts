@@ -28,3 +28,16 @@ Deno.test("key: longer than 512 MiB is refused before a byte of it is read", () 
   const bytes = new Uint8Array(512 * 1024 ** 2 + 1);
   assertThrows(() => new Key().load(bytes, 0, bytes.length), LimitError, "key is longer than 536870912 bytes");
 });
+
+Deno.test("key: a copy has bytes of its own, and uses them again", () => {
+  const bytes = new TextEncoder().encode("a key of some length, and something else");
+  const copy = new Key().copyOf(new Key().load(bytes, 2, 19));
+  bytes.fill(0);
+  assertEquals(new TextDecoder().decode(copy.toBytes()), "key of some length,");
+  assertEquals(copy.hash, Key.of("key of some length,").hash);
+  const { buffer } = copy;
+  copy.copyOf(Key.of("short"));
+  assertEquals([new TextDecoder().decode(copy.toBytes()), copy.buffer === buffer], ["short", true]);
+  const long = "x".repeat(100);
+  assertEquals(new TextDecoder().decode(copy.copyOf(Key.of(long)).toBytes()), long);
+});

@@ -13,7 +13,7 @@ import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { BytesElement, type ElementView } from "./element.ts";
-import { HashTable, SEGMENT_SLOTS } from "./hash_table.ts";
+import { ELEMENTS_PER_FREED_SEGMENT, HashTable, SEGMENT_SLOTS } from "./hash_table.ts";
 import type { Key } from "./key.ts";
 
 const LENGTH = 0;
@@ -155,8 +155,7 @@ export class MemberTable {
   /** Frees about so many members of a table that is only opened again to go on with it; true when all of it is gone. */
   releasePart(membersMax: number): boolean {
     if (this.#table.drainPart(membersMax, (ref) => this.heap.free(ref))) return false;
-    this.#table.release();
-    return true;
+    return this.#table.releasePart(Math.ceil(membersMax / ELEMENTS_PER_FREED_SEGMENT));
   }
 
   /** Reports all blocks. */

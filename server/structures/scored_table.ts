@@ -12,7 +12,7 @@ import type { Heap } from "../heap/heap.ts";
 import { type Ref, SEGMENT_SHIFT, wordOf } from "../heap/layout.ts";
 import type { BlockVisitor } from "../heap/verifier.ts";
 import { BytesElement, type ElementView } from "./element.ts";
-import { HashTable } from "./hash_table.ts";
+import { ELEMENTS_PER_FREED_SEGMENT, HashTable } from "./hash_table.ts";
 import type { Key } from "./key.ts";
 import { OrderedIndex } from "./ordered_index.ts";
 import {
@@ -113,7 +113,8 @@ export class ScoredTable {
   /** Frees everything. */
   release(): void {
     this.table.forEach((element) => this.heap.free(element));
-    this.#releaseRest();
+    this.table.release();
+    this.#releaseIndex();
   }
 
   /** Frees about so many elements, then nodes of as many, of a set that nobody will use again; true when nothing is left. */
@@ -123,7 +124,8 @@ export class ScoredTable {
       return false;
     }
     if (this.index.freePart(elementsMax)) return false;
-    this.#releaseRest();
+    if (!this.table.releasePart(Math.ceil(elementsMax / ELEMENTS_PER_FREED_SEGMENT))) return false;
+    this.#releaseIndex();
     return true;
   }
 
@@ -135,8 +137,7 @@ export class ScoredTable {
     this.table.forEach(visit);
   }
 
-  #releaseRest(): void {
-    this.table.release();
+  #releaseIndex(): void {
     this.index.release();
     this.heap.free(this.#root);
     this.#root = 0;

@@ -45,6 +45,28 @@ async function stringsAndKeys(redis: Redis): Promise<void> {
   assertEquals(await redis.del("k", "a", "b", "f"), 4);
 }
 
+async function functions(redis: Redis): Promise<void> {
+  const code = `#!lua name=mylib
+redis.register_function('stamp', function(keys, args)
+  redis.call('HSET', keys[1], 'stamp', args[1])
+  return redis.call('HGETALL', keys[1])
+end)
+redis.register_function{function_name='read', callback=function(keys) return redis.call('HGET', keys[1], 'stamp') end,
+  flags={'no-writes'}}`;
+  assertEquals(await redis.function("LOAD", code), "mylib");
+  assertEquals(await redis.fcall("stamp", 1, "h", "5"), ["stamp", "5"]);
+  assertEquals(await redis.fcall_ro("read", 1, "h"), "5");
+  await assertRejects(() => redis.fcall_ro("stamp", 1, "h", "5"), Error, "Can not execute a script with write flag");
+  await assertRejects(() => redis.function("LOAD", code), Error, "Library 'mylib' already exists");
+  const payload = await redis.functionBuffer("DUMP") as Buffer;
+  assertEquals(await redis.function("FLUSH"), "OK");
+  assertEquals(await redis.function("RESTORE", payload), "OK");
+  const [[, name]] = await redis.function("LIST") as [string, string][];
+  assertEquals(name, "mylib");
+  assertEquals(await redis.function("DELETE", "mylib"), "OK");
+  assertEquals(await redis.del("h"), 1);
+}
+
 async function pipelines(redis: Redis): Promise<void> {
   const results = await redis.pipeline().set("n", "x").incr("n").get("n").set("n", 1).incr("n").exec();
   assertEquals(results!.map(([error, value]) => error?.message ?? value), [
@@ -189,6 +211,7 @@ Deno.test("clients: ioredis", { sanitizeOps: false, sanitizeResources: false }, 
   const sessions: [name: string, options: RedisOptions, session: (redis: Redis) => Promise<void>][] = [
     ["ready check", {}, readyCheck],
     ["strings and keys", {}, stringsAndKeys],
+    ["functions", {}, functions],
     ["pipelines", {}, pipelines],
     ["auto-pipelining", { enableAutoPipelining: true }, autoPipelining],
     ["binary and big values", {}, binaryAndBig],

@@ -12,12 +12,15 @@ import { connection } from "./connection_cases.ts";
 import { expiry } from "./expiry_cases.ts";
 import { hashes } from "./hashes_cases.ts";
 import { hyperloglog } from "./hyperloglog_cases.ts";
+import { functions } from "./functions_cases.ts";
 import { geo } from "./geo_cases.ts";
 import { keys } from "./keys_cases.ts";
 import { lists } from "./lists_cases.ts";
+import { lua } from "./lua_cases.ts";
 import { notifications } from "./notifications_cases.ts";
 import { protocol } from "./protocol_cases.ts";
 import { pubsub } from "./pubsub_cases.ts";
+import { sandbox } from "./sandbox_cases.ts";
 import { scripting } from "./scripting_cases.ts";
 import { serialisation } from "./serialisation_cases.ts";
 import { server } from "./server_cases.ts";
@@ -59,4 +62,7 @@ export const areas: readonly Area[] = [
   transactions,
   tracking,
   scripting,
+  lua,
+  sandbox,
+  functions,
 ];

@@ -1,7 +1,7 @@
 /**
  * What commands cause beside their replies, compared with the oracle: key events, the count of changes, what AOF and
  * replicas get, and which keys have changed for who watches them. The commands are those of the cases; the oracle tells by its
- * notifications, `INFO persistence` and the file that it appends to; both servers by `WATCH`.
+ * notifications, `INFO persistence`, the file that it appends to and what it sends to a replica; both servers by `WATCH`.
  *
  * Left out are cases that depend on chance, on a deadline that passes, on more of a connection than what it sends, and on lines
  * that only one of the servers could answer for.
@@ -21,6 +21,7 @@ import { RawClient } from "../support/raw_client.ts";
 import { decode, replyEnd } from "../support/resp.ts";
 import { WaitingClient } from "../support/waiting_client.ts";
 import { resolveWord } from "../support/words.ts";
+import { feedOptions, ReplicaFeed } from "./replica_feed.ts";
 
 /** Commands whose outcome is chance, or the work of another time or another place. */
 const leftOut = [
@@ -37,13 +38,26 @@ const leftOut = [
     "move",
   ],
   ...["select", "swapdb", "restore", "shutdown", "hello", "reset", "quit", "auth"],
-  ...["client", "monitor", "bgsave", "save", "replicaof", "slaveof", "subscribe", "psubscribe", "memory", "object"],
-  // They go to replicas, which this does not see.
-  ...["publish", "spublish"],
+  ...[
+    "client",
+    "monitor",
+    "bgsave",
+    "save",
+    "replicaof",
+    "slaveof",
+    "failover",
+    "subscribe",
+    "psubscribe",
+    "memory",
+    "object",
+  ],
 ];
 
 const WATCHER_ID = 1000;
 const MARKER_CHANNEL = "marker";
+const MARKER = "end";
+/** What AOF and replicas get beside commands on the data. */
+const UNCOMPARED = /^(SELECT|REPLCONF) /;
 /** A deadline that is so near may pass on one of the servers only, while they are asked. */
 const NEAR_MS = 2000;
 /** Times, which the two servers do not meet to the millisecond. */
@@ -53,6 +67,7 @@ const TIME = /\b\d{12,}\b/g;
 interface Effects {
   readonly events: string[];
   readonly propagated: string[];
+  readonly replicated: readonly string[];
   readonly dirty: number;
   /** The watched keys that count as changed. */
   readonly touched: string[];
@@ -71,6 +86,7 @@ class TellingOracle implements AsyncDisposable {
     readonly server: Awaited<ReturnType<typeof startOracle>>,
     readonly client: RawClient,
     readonly subscriber: RawClient,
+    readonly feed: ReplicaFeed,
     readonly file: string,
   ) {}
 
@@ -83,6 +99,7 @@ class TellingOracle implements AsyncDisposable {
       "0",
       "--enable-debug-command",
       "yes",
+      ...feedOptions,
     ];
     const server = await startOracle(executable, [...options, ...more]);
     const client = await RawClient.connect(server);
@@ -91,7 +108,9 @@ class TellingOracle implements AsyncDisposable {
     const subscriber = await RawClient.connect(server);
     await subscriber.command("SUBSCRIBE", MARKER_CHANNEL);
     await subscriber.command("PSUBSCRIBE", "__keyevent@0__:*");
-    return new TellingOracle(server, client, subscriber, `${server.directory}/appendonlydir/appendonly.aof.1.incr.aof`);
+    const feed = await ReplicaFeed.connect(server.port);
+    const file = `${server.directory}/appendonlydir/appendonly.aof.1.incr.aof`;
+    return new TellingOracle(server, client, subscriber, feed, file);
   }
 
   async begin(): Promise<void> {
@@ -100,6 +119,7 @@ class TellingOracle implements AsyncDisposable {
     await this.#until(() => 0);
     await this.client.command("FLUSHALL");
     await this.#events();
+    await this.#replicated();
     await this.#propagated();
   }
 
@@ -124,7 +144,8 @@ class TellingOracle implements AsyncDisposable {
     await this.#until(waiting);
     const dirty = await this.#dirty() - before;
     const touched = await this.#touched(keys);
-    return { events: await this.#events(), propagated: await this.#propagated(), dirty, touched };
+    const events = await this.#events();
+    return { events, propagated: await this.#propagated(), replicated: await this.#replicated(), dirty, touched };
   }
 
   async #watcher(i: number): Promise<RawClient> {
@@ -160,7 +181,7 @@ class TellingOracle implements AsyncDisposable {
   }
 
   async #events(): Promise<string[]> {
-    await this.client.command("PUBLISH", MARKER_CHANNEL, "end");
+    await this.client.command("PUBLISH", MARKER_CHANNEL, MARKER);
     const events: string[] = [];
     while (true) {
       const message = decode((await this.subscriber.readReply())!, { bytes: true }) as Uint8Array[];
@@ -183,11 +204,18 @@ class TellingOracle implements AsyncDisposable {
       lines.push(words.map((word) => escapeBytes(word)).join(" "));
       at = end;
     }
-    return lines.filter((line) => !line.startsWith("SELECT "));
+    return lines.filter((line) => !UNCOMPARED.test(line));
+  }
+
+  /** What the replica got up to the end of the events. */
+  async #replicated(): Promise<string[]> {
+    const lines = await this.feed.until(`PUBLISH ${MARKER_CHANNEL} ${MARKER}`);
+    return lines.filter((line) => !UNCOMPARED.test(line));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const connection of [...this.#connections.values(), ...this.#watchers]) await connection.close();
+    this.feed[Symbol.dispose]();
     await this.client.close();
     await this.subscriber.close();
     await this.server[Symbol.asyncDispose]();
@@ -211,7 +239,8 @@ class TellingServer implements Disposable {
       // The oracle replied to it, be it that its time was up.
       if (kind === "command" && client.waiter !== null) this.#blocking.timeOut(client.waiter);
     });
-    return { ...effects, touched: this.#touched(keys) };
+    const { replicated } = this.#server;
+    return { ...effects, replicated, touched: this.#touched(keys) };
   }
 
   /** The keys that a case names. */
@@ -283,9 +312,10 @@ function wordsOf({ words }: Step): Uint8Array[] {
   return words.map((word) => resolveWord(word, new Map()));
 }
 
-function shown({ events, propagated, dirty, touched }: Effects): string {
-  const lines = propagated.map((line) => line.replaceAll(TIME, "<time>"));
-  return `${events.join(", ")} | ${lines.join("; ")} | ${dirty} | ${touched.join(" ")}`;
+function shown({ events, propagated, replicated, dirty, touched }: Effects): string {
+  const [toAof, toReplicas] = [propagated, replicated].map((lines) => lines.join("; ").replaceAll(TIME, "<time>"));
+  const sent = toAof === toReplicas ? toAof : `AOF ${toAof} | replicas ${toReplicas}`;
+  return `${events.join(", ")} | ${sent} | ${dirty} | ${touched.join(" ")}`;
 }
 
 /** The differences in all comparable cases of the areas, as text to print; and how many commands were compared. */

@@ -8,7 +8,6 @@
  */
 
 const reasons: Record<string, string> = {
-  "comes with functions": "fcall fcall_ro function",
   "comes with replication": "failover psync replconf sync",
   "comes with cluster mode": "asking cluster migrate readonly readwrite",
   "comes with persistence": "bgrewriteaof bgsave save",

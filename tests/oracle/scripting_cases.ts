@@ -1053,5 +1053,41 @@ EVAL x
 EVALSHA x
 EVAL_RO x
 SCRIPT HELP
+== redis.set_repl
+EVAL 'redis.set_repl(redis.REPL_NONE) return redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(redis.REPL_AOF) return redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(redis.REPL_REPLICA) return redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(redis.REPL_SLAVE) return redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(redis.REPL_ALL) return redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(redis.REPL_NONE)' 0
+EVAL 'return redis.call("set","a",2)' 0
+EVAL 'redis.call("set","a",1) redis.set_repl(0) redis.call("set","b",1) redis.set_repl(3) redis.call("set","c",1)' 0
+EVAL 'redis.call("set","a",1) redis.set_repl(1) redis.call("set","b",1) redis.set_repl(2) redis.call("set","c",1)' 0
+EVAL 'redis.set_repl(1) redis.call("set","b",1) redis.call("set","c",1)' 0
+EVAL 'redis.set_repl(2) redis.call("incrbyfloat","f",1.5) redis.call("expire","f",100) redis.call("getex","f","persist")' 0
+EVAL 'redis.set_repl(0) redis.call("set","a",1) error("x")' 0
+EVAL 'redis.set_repl(1) redis.call("rpush","l",1,2,3) redis.call("lmpop",1,"l","left") redis.call("lmove","l","m","left","left")' 0
+EVAL 'redis.set_repl(2) redis.call("sadd","s","m") redis.call("spop","s",5)' 0
+EVAL 'redis.set_repl(1) redis.call("publish","ch","x")' 0
+EVAL 'redis.set_repl(2) redis.call("publish","ch","x")' 0
+EVAL 'redis.call("publish","ch","x")' 0
+EVAL 'redis.call("set","a",1) redis.call("publish","ch","x")' 0
+EVAL 'redis.call("xadd","st","1-1","a","b") redis.call("xadd","st","2-1","a","b") redis.call("xgroup","create","st","g","0")' 0
+EVAL 'redis.set_repl(0) redis.call("xreadgroup","group","g","c","count",1,"streams","st",">")' 0
+EVAL 'redis.set_repl(0) redis.call("xreadgroup","group","g","c","noack","streams","st",">")' 0
+EVAL 'redis.set_repl(0) redis.call("xclaim","st","g","d",0,"1-1") redis.call("xautoclaim","st","g","e",0,0)' 0
+EVAL 'redis.set_repl(0) redis.call("xack","st","g","1-1") redis.call("xdel","st","1-1")' 0
+EVAL 'redis.set_repl(1.9) redis.call("set","a",1)' 0
+EVAL 'redis.set_repl("2") redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(nil) redis.call("set","a",1)' 0
+EVAL 'redis.set_repl(4)' 0
+EVAL 'redis.set_repl(-1)' 0
+EVAL 'redis.set_repl()' 0
+EVAL 'redis.set_repl(1,2)' 0
+MULTI
+EVAL 'redis.set_repl(0) redis.call("set","a",1)' 0
+SET b 2
+EVAL 'redis.set_repl(1) redis.call("set","a",1)' 0
+EXEC
 `,
 );

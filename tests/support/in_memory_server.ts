@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CommandArgument } from "../../server/api/context.ts";
+import type { Audience, CommandArgument } from "../../server/api/context.ts";
 import type { ModuleDefinition } from "../../server/api/module.ts";
 import type { Clock } from "../../server/base/clock.ts";
 import { Session } from "../../server/commands/session.ts";
@@ -21,12 +21,20 @@ class ManualClock implements Clock {
     return this.nowMs * 1000;
   }
 
+  monotonicMicroseconds(): number {
+    return this.nowMs * 1000;
+  }
+
   readMicroseconds(): number {
     return this.nowMs * 1000;
   }
 
   coarse(): number {
     return this.nowMs;
+  }
+
+  rewind(nowMs: number): void {
+    this.nowMs = nowMs;
   }
 
   calibrate(): void {}
@@ -50,6 +58,7 @@ export class InMemoryServer implements Disposable {
   readonly server: Server;
   readonly session: Session;
   #effects: { events: string[]; propagated: string[] } = { events: [], propagated: [] };
+  #replicated: string[] = [];
 
   constructor(modules: readonly ModuleDefinition[], configText = "") {
     this.server = new Server({ modules, configText, clock: this.clock, seed: 1, log: silent });
@@ -58,9 +67,13 @@ export class InMemoryServer implements Disposable {
     keyspace.eventListeners.push((_db, key, { name }) => {
       this.#effects.events.push(`${name} ${escapeBytes(key.toBytes())}`);
     });
-    dispatcher.sinks.push((commands) => {
-      const lines = commands.filter(({ replicasOnly }) => !replicasOnly).map(({ args }) => lineOf(args));
-      this.#effects.propagated.push(...(lines.length > 1 ? ["MULTI", ...lines, "EXEC"] : lines));
+    dispatcher.sinks.push((commands, transaction) => {
+      const linesFor = (to: keyof Audience) => {
+        const lines = commands.filter(({ audience }) => audience[to]).map(({ args }) => lineOf(args));
+        return transaction ? ["MULTI", ...lines, "EXEC"] : lines;
+      };
+      this.#effects.propagated.push(...linesFor("aof"));
+      this.#replicated.push(...linesFor("replicas"));
     });
   }
 
@@ -86,11 +99,17 @@ export class InMemoryServer implements Disposable {
     return escapeBytes(output.buffer.slice(0, output.length)).replaceAll("\\r\\n", " ").trimEnd();
   }
 
+  /** What replicas got when effects were asked for last: the same as the AOF, but where a command says otherwise. */
+  get replicated(): readonly string[] {
+    return this.#replicated;
+  }
+
   /** What `act` causes. */
   effectsOf(act: () => void): Effects {
     const { keyspace } = this.parts;
     const dirty = keyspace.dirty;
     this.#effects = { events: [], propagated: [] };
+    this.#replicated = [];
     act();
     return { ...this.#effects, dirty: keyspace.dirty - dirty };
   }

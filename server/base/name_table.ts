@@ -1,5 +1,5 @@
 /**
- * Finds a command by the bytes of its name, whatever their case, without making a string of them.
+ * Finds a command, or a function, by the bytes of its name, whatever their case, without making a string of them.
  *
  * The first and the last four bytes of a name, with the case bit set in all of them, are two words that with the length
  * tell nearly all names apart, and are all there is to a name of up to eight letters. They are hashed into an
@@ -34,6 +34,11 @@ export class NameTable<T extends Named> {
   #shift = 32 - SLOT_BITS_MIN;
   /** By item: whether its two words don't settle the matter. */
   #needsBytes = new Uint8Array(0);
+
+  constructor(items: Iterable<T> = []) {
+    this.#items.push(...items);
+    this.#build();
+  }
 
   /** The items in the order of their registration. */
   get items(): readonly T[] {
