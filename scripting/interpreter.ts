@@ -31,6 +31,8 @@ export const REDIS_VERSION = "7.0.15";
 /** Keys in the registry; those of scripts follow. */
 const GLOBALS = 100;
 const FIRST_SCRIPT = 1000;
+/** Where Lua uses more, compiled scripts make room: a server knows each script that it has ever been sent. */
+const COMPILED_BYTES_MAX = 32 * 1024 * 1024;
 /** A state that uses more is not kept when scripts are flushed. */
 const KEPT_BYTES_MAX = 8 * 1024 * 1024;
 /** Where the generator of random numbers begins, in each server. */
@@ -95,6 +97,8 @@ export class Interpreter {
   #machine: Machine | null = null;
   #nextKey = FIRST_SCRIPT;
   #running: Running | null = null;
+  /** Scripts that are compiled anew when they are called next. */
+  #uncompiled = new Set<Script>();
   /** Whether the state holds more than scripts, so that it cannot be dropped with them. */
   isShared = () => false;
   /** Told of a state that takes the place of one that is lost. */
@@ -109,17 +113,28 @@ export class Interpreter {
   /** Compiles a script and remembers it. Throws `ReplyError`. */
   load(text: Uint8Array): Script {
     const { flags, body } = readScript(text);
+    const key = this.newKey();
+    this.#compile(body, key);
+    const script: Script = { ...flags, text: text.slice(), name: sha1(text), key, isFunction: false };
+    this.scripts.add(script);
+    return script;
+  }
+
+  /** Compiles a script and keeps its function. Throws `ReplyError`. */
+  #compile(body: Uint8Array, key: number): void {
     const { lua } = this.machine;
     const L = lua.main;
+    if (lua.usedBytes > COMPILED_BYTES_MAX) {
+      for (const script of this.scripts.all) lua.forget(script.key);
+      this.#uncompiled = new Set(this.scripts.all);
+      lua.collect();
+    }
     if (!lua.load(asLua52(body), "@user_script")) {
       const message = spelledAs51(decodeText(lua.view(L, -1)!));
       lua.api._lua_settop(L, 0);
       throw new ReplyError(`ERR Error compiling script (new function): ${message}`);
     }
-    const script: Script = { ...flags, text: text.slice(), name: sha1(text), key: this.newKey(), isFunction: false };
-    lua.keep(script.key);
-    this.scripts.add(script);
-    return script;
+    lua.keep(key);
   }
 
   /** A key for something else to be kept. */
@@ -138,6 +153,7 @@ export class Interpreter {
     if (lua !== undefined && lua.usedBytes > KEPT_BYTES_MAX && !this.isShared()) this.#machine = null;
     else for (const { key } of this.scripts.all) lua?.forget(key);
     this.scripts.clear();
+    this.#uncompiled.clear();
   }
 
   /**
@@ -146,6 +162,9 @@ export class Interpreter {
   run(context: CommandContext, script: Runnable, keyCount: number, readOnly: boolean): void {
     if (script.declared && readOnly && !script.noWrites) throw WRITES_IN_READ_ONLY;
     if (script.declared && !script.noWrites && !script.allowOom && !context.host.makeRoom()) throw OUT_OF_MEMORY;
+    if (this.#uncompiled.size > 0 && this.#uncompiled.delete(script as Script)) {
+      this.#compile(readScript((script as Script).text).body, script.key);
+    }
     const { lua, redis, thread } = this.machine;
     const run = { context, flags: script, readOnly, wrote: false };
     const running: Running = { script, run, isKilled: false, line: null, sinceMs: 0 };
@@ -291,14 +310,12 @@ export class Interpreter {
     return this.#machine;
   }
 
-  /** Drops the state, which something was thrown in that Lua has not caught; the scripts are compiled anew in another one. */
+  /** Drops the state, which something was thrown in that Lua has not caught; scripts are compiled anew when they are called. */
   restart(error: unknown): void {
     const text = error instanceof LuaPanic ? error.message : error instanceof Error ? error.stack : String(error);
     this.host.log("warning", `A script was stopped: ${text}`);
     this.#machine = null;
-    const texts = [...this.scripts.all].map((script) => script.text);
-    this.scripts.clear();
-    for (const one of texts) this.load(one);
+    this.#uncompiled = new Set(this.scripts.all);
     this.onRestart();
   }
 }

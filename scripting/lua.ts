@@ -95,6 +95,11 @@ export class Lua {
     api._lua_atpanic(this.main, DISPATCHER);
   }
 
+  /** Collects all garbage. */
+  collect(): void {
+    this.api._lua_gc(this.main, GC_COLLECT, 0);
+  }
+
   /** Bytes that Lua uses. */
   get usedBytes(): number {
     return this.api._lua_gc(this.main, GC_COUNT_KB, 0) * 1024;
@@ -113,8 +118,8 @@ export class Lua {
     return at;
   }
 
-  /** Room for so many bytes, good until the next call of a method here. */
-  scratch(size: number): Pointer {
+  /** Room for so many bytes, good until the next call of a method here. Raises an error where there is none. */
+  scratch(L: Pointer, size: number): Pointer {
     if (size <= this.#scratchBytes) return this.#scratch;
     this.api._free(this.#scratch);
     this.#scratchBytes = size;
@@ -122,14 +127,16 @@ export class Lua {
     if (this.#scratch !== 0) return this.#scratch;
     this.#scratchBytes = SCRATCH_BYTES;
     this.#scratch = this.api._malloc(SCRATCH_BYTES);
-    throw new LuaPanic("not enough memory");
+    if (!this.isProtected || this.#scratch === 0) throw new LuaPanic("not enough memory");
+    this.pushText(L, "not enough memory");
+    return this.raise(L);
   }
 
   /** Memory outside of what Lua looks after, which gives up its garbage for it; 0 where there is none. */
   #allocate(size: number): Pointer {
     const at = this.api._malloc(size);
     if (at !== 0) return at;
-    this.api._lua_gc(this.main, GC_COLLECT, 0);
+    this.collect();
     return this.api._malloc(size);
   }
 
@@ -143,7 +150,7 @@ export class Lua {
 
   /** Pushes a string of bytes from outside of the heap. */
   pushBytes(L: Pointer, source: Uint8Array, start: number, size: number): void {
-    const at = this.scratch(size);
+    const at = this.scratch(L, size);
     const heap = this.api.HEAPU8;
     copyBytes(source, start, heap, at, size);
     this.api._lua_pushlstring(L, at, size);
@@ -220,7 +227,7 @@ export class Lua {
   /** Says that an argument is wrong. */
   failArgument(L: Pointer, i: number, message: string): never {
     const bytes = encodeText(message);
-    const at = this.scratch(bytes.length + 1);
+    const at = this.scratch(L, bytes.length + 1);
     this.api.HEAPU8.set(bytes, at);
     this.api.HEAPU8[at + bytes.length] = 0;
     this.api._luaL_argerror(L, i, at);

@@ -69,6 +69,8 @@ export class RedisApi {
   onCommand: (L: Pointer) => void = () => {};
   readonly #client: Client;
   readonly #line = new Arguments();
+  /** What the line runs. */
+  #command: CommandInfo | null = null;
   #reply = new ReplyWriter();
   readonly #toLua: ReplyToLua;
   readonly #traits = new WeakMap<CommandInfo, number>();
@@ -194,12 +196,13 @@ export class RedisApi {
   /** `redis.call` and `redis.pcall` */
   #call(L: Pointer, raises: boolean): number {
     const wrong = this.#readLine(L) ?? this.#refusal();
+    const command = this.#command!;
     if (wrong !== null) return raises ? this.#raise(L, wrong) : this.#give(L, wrong);
     const reply = this.#reply;
     reply.truncate(0);
     const { context } = this.run!;
-    if (this.#audience === null) context.run(this.#line, reply, this.#client);
-    else context.propagatingTo(this.#audience, () => context.run(this.#line, reply, this.#client));
+    if (this.#audience === null) context.run(this.#line, reply, this.#client, command);
+    else context.propagatingTo(this.#audience, () => context.run(this.#line, reply, this.#client, command));
     this.onCommand(L);
     const isError = this.#toLua.push(L, reply.buffer);
     return isError && raises ? this.lua.raise(L) : 1;
@@ -247,7 +250,7 @@ export class RedisApi {
   /** Why the script may not run the command line. */
   #refusal(): Uint8Array | null {
     const run = this.run!;
-    const command = run.context.commandOf(this.#line);
+    const command = this.#command = run.context.commandOf(this.#line);
     const wrong = command === null ? UNKNOWN_COMMAND : this.#refusalOf(command);
     if (wrong !== null) run.context.noteRefusal(command, decodeText(wrong));
     return wrong;

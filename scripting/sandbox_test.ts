@@ -15,6 +15,8 @@ import scripting from "./mod.ts";
 const modules = [strings, lists, scripting];
 const LIST_ITEMS = 500_000;
 const BATCH_ITEMS = 5000;
+const SCRIPTS = 1500;
+const SCRIPT_BYTES = 100_000;
 const TEXT_BYTES = 60_000_000;
 
 /** All that a script can see of its world, as text. */
@@ -46,7 +48,7 @@ const memory = [
   "local s=string.rep('x',2^22) return (s:gsub('x',s))",
   "return (string.rep('x',2^22):gsub('x',function(x) return 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy' end))",
   "local t={} for i=1,1e6 do t[i]='0123456789012345678901234567890123456789' end for i=1,9 do t[i]=table.concat(t) end",
-  "local t={} for i=1,2e6 do t[i]=i end return #cjson.encode({t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t,t})",
+  "local t={} for i=1,2e6 do t[i]=i end return #cjson.encode({t,t,t,t,t,t,t,t})",
   "return #cjson.decode('['..string.rep('[],',9e6)..'1]')",
   "return {cmsgpack.unpack(string.rep('\\144',5e6))}",
   "local s=string.rep('x',3e7) return #cmsgpack.pack(s,s,s,s,s)",
@@ -152,3 +154,15 @@ for (const [name, scripts] of Object.entries({ memory, stacks, errors })) {
     }
   });
 }
+
+Deno.test("sandbox: more scripts than Lua's memory holds", () => {
+  using server = new InMemoryServer(modules);
+  const scriptOf = (i: number) => `local text = '${"t".repeat(SCRIPT_BYTES)}' return ${i}`;
+  const shas: Uint8Array[] = [];
+  for (let i = 0; i < SCRIPTS; i++) {
+    assertEquals(server.call("EVAL", scriptOf(i), 0), i);
+    shas.push(server.call("SCRIPT", "LOAD", scriptOf(i)) as Uint8Array);
+  }
+  for (let i = 0; i < SCRIPTS; i += 100) assertEquals(server.call("EVALSHA", shas[i], 0), i);
+  assertEquals(server.call("SCRIPT", "EXISTS", ...shas.slice(0, 3)), [1, 1, 1]);
+});

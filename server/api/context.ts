@@ -96,10 +96,11 @@ export interface CommandContext {
   /**
    * Runs a command line as part of this command, in the client's name or that of another: counted, timed and shown to `MONITOR`
    * like one that was sent, but that it cannot wait. Its reply goes to `reply`: by default, where this command's goes.
+   * `command` is what {@linkcode CommandContext.commandOf} has said of the line, if it was asked.
    *
    * False, which only a command that is declared to run a queue can get: it goes on in a later turn, and this one must, too.
    */
-  run(line: Arguments, reply?: ReplyWriter, client?: Client): boolean;
+  run(line: Arguments, reply?: ReplyWriter, client?: Client, command?: CommandInfo): boolean;
   /** Whether the handler may go on in a later turn: not where it runs within another command, unless that one allows for it. */
   readonly mayContinueLater: boolean;
   /**

@@ -124,8 +124,13 @@ export class Execution implements CommandContext, Frame {
     return this.dispatcher.table.resolve(line) ?? null;
   }
 
-  run(line: Arguments, reply: ReplyWriter = this.reply, client: Client = this.client): boolean {
-    return this.dispatcher.runWithin(client as Session, line, reply);
+  run(
+    line: Arguments,
+    reply: ReplyWriter = this.reply,
+    client: Client = this.client,
+    command?: CommandInfo,
+  ): boolean {
+    return this.dispatcher.runWithin(client as Session, line, reply, command as Command | undefined);
   }
 
   continueLater(step: Step, longRun: LongRun | null = this.longRun): void {
