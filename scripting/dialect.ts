@@ -30,7 +30,8 @@ const OUT_OF_MEMORY = "not enough memory";
 const BAD_ARGUMENT = /^bad argument #(\d+) to '\?' \((.*)\)$/s;
 const ALL_RESULTS = -1;
 const FINALIZER = encodeText("__gc");
-/** Key in the registry of what makes the globals of functions. */
+/** Keys in the registry of the globals of scripts, and of what makes those of functions. */
+export const GLOBALS = 100;
 export const DERIVE = 103;
 const READ_ONLY = "Attempt to modify a readonly table";
 
@@ -278,13 +279,16 @@ for library, names in pairs{
   for _, name in pairs(names) do library[name] = native.asC(library[name]) end
 end
 
+-- Lua 5.1 asks no metatable how to walk over a table.
+G.pairs = native.walker(next, native.next)
+G.ipairs = native.counter((ipairs{}))
+
 local function protect(t)
   for k, v in next, t do if type(v) == "table" and v ~= G and not real[v] then t[k] = protect(v) end end
   local standIn = {}
   real[standIn] = t
   local meta = {
     __index = t, __newindex = native.readonly, __metatable = hidden, __len = native.readonlyplain,
-    __pairs = function() return native.next, standIn, nil end,
   }
   return setmetatable(standIn, meta), meta
 end
@@ -365,6 +369,13 @@ function pushNatives(lua: Lua, random: ScriptRandom, threads: Record<string, Lua
   withStandIns("rawset", rawset(lua));
   withStandIns("rawget", rawget(lua));
   withStandIns("next", next(lua));
+  withStandIns("walker", (state) => {
+    // The iterators of ordinary tables and of stand-ins, and which those are.
+    api._lua_settop(state, 2);
+    api._lua_pushvalue(state, lua.upvalue(1));
+    lua.pushFunction(state, pairs(lua), 3);
+    return 1;
+  });
   lua.pushText(L, "real");
   api._lua_insert(L, -2);
   api._lua_rawset(L, -3);
@@ -378,9 +389,39 @@ function pushNatives(lua: Lua, random: ScriptRandom, threads: Record<string, Lua
       return 1;
     },
     asC: asC(lua),
+    counter: (state) => {
+      lua.pushFunction(state, ipairs(lua), 1);
+      return 1;
+    },
     ...randomFunctions(lua, random),
     ...threads,
   });
+}
+
+function pairs(lua: Lua): LuaFunction {
+  const { api } = lua;
+  return (L) => {
+    api._luaL_checktype(L, 1, TABLE);
+    api._lua_settop(L, 1);
+    api._lua_pushvalue(L, 1);
+    api._lua_rawget(L, lua.upvalue(3));
+    const isStandIn = api._lua_type(L, -1) !== NIL;
+    api._lua_pushvalue(L, lua.upvalue(isStandIn ? 2 : 1));
+    api._lua_pushvalue(L, 1);
+    api._lua_pushnil(L);
+    return 3;
+  };
+}
+
+function ipairs(lua: Lua): LuaFunction {
+  const { api } = lua;
+  return (L) => {
+    api._luaL_checktype(L, 1, TABLE);
+    api._lua_pushvalue(L, lua.upvalue(1));
+    api._lua_pushvalue(L, 1);
+    api._lua_pushnumber(L, 0);
+    return 3;
+  };
 }
 
 /** Makes a C function of one in Lua: it calls that, and what that yields passes through. */
@@ -593,11 +634,13 @@ const NULL = encodeText("userdata: (nil)");
 
 /** As the C library of the machines that Redis runs on spells what is no number, and what points nowhere. */
 function tostring(lua: Lua): LuaFunction {
-  const { api } = lua;
+  const { api, stack } = lua;
   return (L) => {
     const type = api._lua_type(L, 1);
-    if (type === NUMBER && lua.isNegativeNaN(L, 1)) lua.pushBytes(L, NOT_A_NUMBER, 0, NOT_A_NUMBER.length);
-    else if (type === LIGHT_USERDATA && api._lua_touserdata(L, 1) === 0) lua.pushBytes(L, NULL, 0, NULL.length);
+    const first = stack.first(L);
+    if (type === NUMBER && Number.isNaN(stack.number(first)) && stack.isNegative(first)) {
+      lua.pushBytes(L, NOT_A_NUMBER, 0, NOT_A_NUMBER.length);
+    } else if (type === LIGHT_USERDATA && api._lua_touserdata(L, 1) === 0) lua.pushBytes(L, NULL, 0, NULL.length);
     else {
       api._luaL_checkany(L, 1);
       api._luaL_tolstring(L, 1, lua.sizeAt);

@@ -58,8 +58,10 @@ function readSpec(lua: Lua, L: Pointer, [, flags, width, precision, letter]: Reg
 function formatOne(lua: Lua, L: Pointer, i: number, spec: Spec): string {
   const { letter, precision } = spec;
   switch (letter) {
-    case "c":
-      return pad(String.fromCharCode(Number(BigInt.asUintN(8, BigInt(toInt64(number(lua, L, i)))))), spec, false);
+    case "c": {
+      const code = Number(BigInt.asUintN(8, BigInt(toInt64(number(lua, L, i)))));
+      return code === 0 ? "" : pad(String.fromCharCode(code), spec, false);
+    }
     case "d":
     case "i":
       return formatInteger(BigInt(toInt64(number(lua, L, i))), 10, spec);

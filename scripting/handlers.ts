@@ -13,14 +13,17 @@ import {
   ReplyError,
   replyHelp,
 } from "../server/api/mod.ts";
+import { debugState, NO_COPY } from "./debugger/mode.ts";
+import { DebugSession } from "./debugger/session.ts";
 import { Interpreter } from "./interpreter.ts";
 import { checkKeyCount } from "./key_count.ts";
-import { readScript, type Script } from "./script_cache.ts";
+import { readScript, SHA_LETTERS } from "./script_cache.ts";
 
 const NO_SCRIPT = new ReplyError("NOSCRIPT No matching script. Please use EVAL.");
 const BAD_FLUSH_MODE = new ReplyError("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
 const BAD_DEBUG_MODE = new ReplyError("ERR Use SCRIPT DEBUG YES/SYNC/NO");
-const NO_DEBUGGER = new ReplyError("ERR this server has no debugger for scripts");
+const IN_PIPELINE = new ReplyError("ERR SCRIPT DEBUG must be called outside a pipeline");
+const EVALSHA_IN_DEBUGGER = new ReplyError("ERR Please use EVAL instead of EVALSHA for debugging");
 
 /** The interpreter of a server. */
 export const interpreterOf = moduleState((host) => new Interpreter(host));
@@ -63,27 +66,36 @@ export function shaFlags(line: Arguments, host: ModuleHost): readonly CommandFla
 }
 
 function evaluateText(context: CommandContext, readOnly: boolean): void {
+  if (!isDebugged(context)) return evaluate(context, readOnly, null);
+  const session = new DebugSession(context, context.args.view(1));
+  try {
+    evaluate(context, readOnly, session);
+  } catch (error) {
+    session.end();
+    throw error;
+  }
+}
+
+/** Throws `ReplyError` where the client has asked for what there is not. */
+function isDebugged({ client, mayContinueLater }: CommandContext): boolean {
+  const mode = client.knownState(debugState)?.mode;
+  if (mode === "refused") throw NO_COPY;
+  return mode === "sync" && mayContinueLater;
+}
+
+function evaluate(context: CommandContext, readOnly: boolean, session: DebugSession | null): void {
   const keyCount = keyCountOf(context);
   const interpreter = context.state(interpreterOf);
   const script = interpreter.scripts.findText(context.args, 1) ?? interpreter.load(context.args.view(1));
-  run(context, interpreter, script, keyCount, readOnly);
+  interpreter.run(context, script, keyCount, readOnly, session);
 }
 
 function evaluateSha(context: CommandContext, readOnly: boolean): void {
+  if (isDebugged(context)) throw context.args.size(1) === SHA_LETTERS ? EVALSHA_IN_DEBUGGER : NO_SCRIPT;
   const keyCount = keyCountOf(context);
   const interpreter = context.state(interpreterOf);
   const script = interpreter.scripts.find(context.args, 1);
   if (script === undefined) throw NO_SCRIPT;
-  run(context, interpreter, script, keyCount, readOnly);
-}
-
-function run(
-  context: CommandContext,
-  interpreter: Interpreter,
-  script: Script,
-  keyCount: number,
-  readOnly: boolean,
-): void {
   interpreter.run(context, script, keyCount, readOnly);
 }
 
@@ -121,9 +133,12 @@ export function scriptKill(context: CommandContext): void {
 }
 
 /** `SCRIPT DEBUG YES | SYNC | NO` */
-export function scriptDebug({ args, reply }: CommandContext): void {
-  if (args.is(2, "YES") || args.is(2, "SYNC")) throw NO_DEBUGGER;
-  if (!args.is(2, "NO")) throw BAD_DEBUG_MODE;
+export function scriptDebug({ args, client, reply }: CommandContext): void {
+  const mode = args.is(2, "NO") ? "no" : args.is(2, "SYNC") ? "sync" : args.is(2, "YES") ? "refused" : null;
+  if (mode === null) throw BAD_DEBUG_MODE;
+  if (mode !== "no" && reply.length > 0) throw IN_PIPELINE;
+  client.state(debugState).mode = mode;
+  if (mode === "refused") throw NO_COPY;
   reply.ok();
 }
 

@@ -8,13 +8,14 @@ import {
   type Client,
   type CommandContext,
   decodeText,
+  type LongRun,
   type ModuleHost,
   ReplyError,
 } from "../server/api/mod.ts";
 import { addBit } from "./bit.ts";
 import { addCjson } from "./cjson.ts";
 import { addCmsgpack } from "./cmsgpack.ts";
-import { installDialect, type ScriptRandom, spelledAs51 } from "./dialect.ts";
+import { GLOBALS, installDialect, type ScriptRandom, spelledAs51 } from "./dialect.ts";
 import { asLua52 } from "./source_text.ts";
 import { Lua, LuaPanic } from "./lua.ts";
 import type { Pointer } from "./lua_vm.ts";
@@ -23,13 +24,14 @@ import { RedisApi, type ScriptRun } from "./redis_api.ts";
 import { readScript, type Script, ScriptCache, sha1 } from "./script_cache.ts";
 import type { ScriptFlags } from "./script_flags.ts";
 import { type Outcome, ScriptThread, SLICE_MS } from "./script_thread.ts";
+import { runDebuggerCommand } from "./debugger/commands.ts";
+import type { DebugSession } from "./debugger/session.ts";
 import { addStruct } from "./struct.ts";
 import { replyValue } from "./to_reply.ts";
 
 /** As scripts are told. */
 export const REDIS_VERSION = "7.0.15";
-/** Keys in the registry; those of scripts follow. */
-const GLOBALS = 100;
+/** Keys in the registry from here on are those of scripts. */
 const FIRST_SCRIPT = 1000;
 /** Where Lua uses more, compiled scripts make room: a server knows each script that it has ever been sent. */
 const COMPILED_BYTES_MAX = 32 * 1024 * 1024;
@@ -75,6 +77,8 @@ export interface Machine {
 interface Running {
   readonly script: Runnable;
   readonly run: ScriptRun;
+  /** Who debugs it. */
+  readonly session: DebugSession | null;
   isKilled: boolean;
   /** Of one that goes on in a later turn: the command line, and when it began, as `performance.now()` tells. */
   line: Arguments | null;
@@ -159,7 +163,13 @@ export class Interpreter {
   /**
    * Runs a script, whose keys and arguments follow the third word of the command line, and replies what it returns.
    */
-  run(context: CommandContext, script: Runnable, keyCount: number, readOnly: boolean): void {
+  run(
+    context: CommandContext,
+    script: Runnable,
+    keyCount: number,
+    readOnly: boolean,
+    session: DebugSession | null = null,
+  ): void {
     if (script.declared && readOnly && !script.noWrites) throw WRITES_IN_READ_ONLY;
     if (script.declared && !script.noWrites && !script.allowOom && !context.host.makeRoom()) throw OUT_OF_MEMORY;
     if (this.#uncompiled.size > 0 && this.#uncompiled.delete(script as Script)) {
@@ -167,11 +177,12 @@ export class Interpreter {
     }
     const { lua, redis, thread } = this.machine;
     const run = { context, flags: script, readOnly, wrote: false };
-    const running: Running = { script, run, isKilled: false, line: null, sinceMs: 0 };
+    const running: Running = { script, run, session, isKilled: false, line: null, sinceMs: 0 };
     this.#running = running;
     const argumentCount = context.args.count - 3 - keyCount;
     this.#proceed(context, running, () => {
       redis.enter(running.run);
+      session?.attach(this.#machine!);
       const L = thread.pointer;
       if (script.isFunction) {
         lua.pushKept(L, script.key);
@@ -224,11 +235,13 @@ export class Interpreter {
     } catch (error) {
       // What JavaScript threw has left Lua in the middle of something.
       this.restart(error);
+      running.session?.detach();
       throw new ReplyError(`ERR the script was stopped: ${error instanceof Error ? error.message : error}`);
     } finally {
       if (isFinished) {
         this.#running = null;
         redis.leave();
+        running.session?.end();
         context.propagateNothing();
       }
     }
@@ -241,7 +254,7 @@ export class Interpreter {
       running.line = context.args.clone();
       running.sinceMs = performance.now() - SLICE_MS;
     }
-    context.continueLater((context) => this.#proceed(context, running, () => thread.goOn()), {
+    const longRun: LongRun = {
       refusal: isFunction ? BUSY_FUNCTION : BUSY_SCRIPT,
       onOverdue: (milliseconds) => {
         this.host.log(
@@ -250,7 +263,17 @@ export class Interpreter {
             `using the ${isFunction ? "FUNCTION" : "SCRIPT"} KILL command. Script name is: ${name}.`,
         );
       },
-    });
+    };
+    const { session } = running;
+    if (session === null || !session.isStopped) {
+      return context.continueLater((context) => this.#proceed(context, running, () => thread.goOn()), longRun);
+    }
+    session.journal.send(session.client);
+    context.converse(
+      (context, request) =>
+        this.#proceed(context, running, () => hear(session, request) ? thread.goOn() : "unfinished"),
+      longRun,
+    );
   }
 
   /** Pushes words of the command line as a table. */
@@ -318,4 +341,12 @@ export class Interpreter {
     this.#uncompiled = new Set(this.scripts.all);
     this.onRestart();
   }
+}
+
+/** What the client of a script that has stopped says; whether the script goes on. */
+function hear(session: DebugSession, request: Arguments | null): boolean {
+  if (request !== null) return runDebuggerCommand(session, request);
+  session.source.breakpoints.clear();
+  session.goOn(session.client.closed ? null : "protocol error");
+  return true;
 }

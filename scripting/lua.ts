@@ -8,16 +8,9 @@
  * @module
  */
 import { copyBytes, encodeText } from "../server/api/mod.ts";
-import {
-  DISPATCHER,
-  HOOK,
-  loadLua,
-  type LuaApi,
-  NOT_YIELDABLE_AT,
-  type Pointer,
-  TOP_AT,
-  VALUE_BYTES,
-} from "./lua_vm.ts";
+import { DISPATCHER, HOOK, loadLua, type LuaApi, NOT_YIELDABLE_AT, type Pointer } from "./lua_vm.ts";
+
+import { LuaStack } from "./lua_stack.ts";
 
 /** Types of values, as `lua_type` numbers them. */
 export const NIL = 0;
@@ -47,7 +40,12 @@ const DEBUG_WHAT = 12;
 const DEBUG_SOURCE = 16;
 const DEBUG_LINE = 20;
 const C_FUNCTION = 0x43;
+const MASK_LINE = 4;
 const MASK_COUNT = 8;
+/** What a hook is called for: a new line, which its record tells. */
+const LINE_EVENT = 2;
+/** What Lua calls a place on its stack that no variable has. */
+const TEMPORARY = "(*temporary)";
 /** What the functions that this program brings as Lua are loaded as; errors are those of who called them. */
 export const PRELUDE = "=dialect";
 
@@ -65,17 +63,28 @@ export interface Position {
   readonly line: number;
 }
 
+/** A call of a function of a script: its level, its name where it has one, and the line that it is in. */
+export interface Call {
+  readonly level: number;
+  readonly name: string | null;
+  readonly line: number;
+}
+
 /** One state with the C library it runs on. */
 export class Lua {
   readonly api: LuaApi;
   /** The main thread. */
   readonly main: Pointer;
+  /** The values on stacks. */
+  readonly stack: LuaStack;
   /** Where C functions put the length of a string. */
   readonly sizeAt: Pointer;
   /** Whether Lua runs within a protected call. Outside of one, the only thing that it calls is the panic function. */
   isProtected = false;
   /** Called by threads that count their instructions. */
   onCount: (L: Pointer) => void = () => {};
+  /** Called by threads that are traced, before each line. */
+  onLine: (L: Pointer, line: number) => void = () => {};
   readonly #functions: LuaFunction[] = [];
   readonly #names = new Map<string, Pointer>();
   readonly #debugAt: Pointer;
@@ -86,9 +95,13 @@ export class Lua {
     const { api, state } = loadLua((L): number => {
       if (!this.isProtected) throw new LuaPanic("not enough memory");
       return this.#functions[this.api._lua_tointegerx(L, OWN_NUMBER, 0)](L);
-    }, (L) => this.onCount(L));
+    }, (L, record) => {
+      if (api.HEAP32[record >> 2] !== LINE_EVENT) this.onCount(L);
+      else this.onLine(L, api.HEAP32[(record + DEBUG_LINE) >> 2]);
+    });
     this.api = api;
     this.main = state;
+    this.stack = new LuaStack(api, state);
     this.sizeAt = api._malloc(8);
     this.#debugAt = api._malloc(DEBUG_BYTES);
     this.#scratch = api._malloc(SCRATCH_BYTES);
@@ -279,9 +292,51 @@ export class Lua {
     this.api._lua_rawgeti(L, REGISTRY, key);
   }
 
-  /** Lets a thread, and those that it makes, call {@linkcode Lua.onCount} every so many instructions. */
-  countInstructions(L: Pointer, count: number): void {
-    this.api._lua_sethook(L, HOOK, MASK_COUNT, count);
+  /**
+   * Lets a thread, and those that it makes, call {@linkcode Lua.onCount} every so many instructions and, where it is traced,
+   * {@linkcode Lua.onLine}.
+   */
+  countInstructions(L: Pointer, count: number, isTraced = false): void {
+    this.api._lua_sethook(L, HOOK, isTraced ? MASK_COUNT | MASK_LINE : MASK_COUNT, count);
+  }
+
+  /** Where the name of the source is that the function that runs is from: the same for all functions of one text. */
+  sourceAt(L: Pointer): Pointer {
+    const { api } = this;
+    if (api._lua_getstack(L, 0, this.#debugAt) === 0) return 0;
+    api._lua_getinfo(L, this.name("S"), this.#debugAt);
+    return api.HEAP32[(this.#debugAt + DEBUG_SOURCE) >> 2];
+  }
+
+  /** The functions of a source that the thread is in, the innermost first. */
+  calls(L: Pointer, source: string): Call[] {
+    const { api } = this;
+    const calls: Call[] = [];
+    for (let level = 0; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
+      api._lua_getinfo(L, this.name("nSl"), this.#debugAt);
+      const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
+      if (this.textAt(field(DEBUG_SOURCE)) !== source) continue;
+      const name = field(DEBUG_NAME) === 0 ? null : this.textAt(field(DEBUG_NAME));
+      calls.push({ level, name, line: field(DEBUG_LINE) });
+    }
+    return calls;
+  }
+
+  /** Puts the local variables of a level of calls into the table on top of the thread's stack, from an index on; their names. */
+  copyLocals(L: Pointer, level: number, index: number): string[] {
+    const { api } = this;
+    const names: string[] = [];
+    if (api._lua_getstack(L, level, this.#debugAt) === 0) return names;
+    for (let i = 1;; i++) {
+      const at = api._lua_getlocal(L, this.#debugAt, i);
+      if (at === 0) return names;
+      const name = this.textAt(at);
+      if (name === TEMPORARY) api._lua_settop(L, -2);
+      else {
+        api._lua_rawseti(L, -2, index + names.length);
+        names.push(name);
+      }
+    }
   }
 
   /** Whether no C function waits for the thread to return. */
@@ -297,7 +352,7 @@ export class Lua {
       api._lua_getinfo(L, this.name("Sl"), this.#debugAt);
       const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
       if (api.HEAPU8[field(DEBUG_WHAT)] === C_FUNCTION) continue;
-      const source = this.#text(field(DEBUG_SOURCE));
+      const source = this.textAt(field(DEBUG_SOURCE));
       if (source !== PRELUDE) return { source, line: field(DEBUG_LINE) };
     }
     return null;
@@ -309,18 +364,8 @@ export class Lua {
     if (api._lua_getstack(L, level, this.#debugAt) === 0) return { name: "?", isMethod: false };
     api._lua_getinfo(L, this.name("n"), this.#debugAt);
     const field = (offset: number) => api.HEAP32[(this.#debugAt + offset) >> 2];
-    const name = field(DEBUG_NAME) === 0 ? "?" : this.#text(field(DEBUG_NAME));
-    return { name, isMethod: this.#text(field(DEBUG_NAME_KIND)) === "method" };
-  }
-
-  /** Whether a number is not one, with the sign that calculations give it. JavaScript cannot tell: it is in Lua's memory. */
-  isNegativeNaN(L: Pointer, i: number): boolean {
-    const { api } = this;
-    if (!Number.isNaN(api._lua_tonumberx(L, i, 0))) return false;
-    api._lua_pushvalue(L, i);
-    const top = api.HEAP32[(L + TOP_AT) >> 2];
-    api._lua_settop(L, -2);
-    return (api.HEAPU8[top - VALUE_BYTES + 7] & 0x80) !== 0;
+    const name = field(DEBUG_NAME) === 0 ? "?" : this.textAt(field(DEBUG_NAME));
+    return { name, isMethod: this.textAt(field(DEBUG_NAME_KIND)) === "method" };
   }
 
   /** Whether one of the functions that the thread is in, from a level of calls on, is in C. */
@@ -341,12 +386,13 @@ export class Lua {
     const { api } = this;
     for (let level = 1; api._lua_getstack(L, level, this.#debugAt) !== 0; level++) {
       api._lua_getinfo(L, this.name("S"), this.#debugAt);
-      if (this.#text(api.HEAP32[(this.#debugAt + DEBUG_SOURCE) >> 2]) !== PRELUDE) return level + 1;
+      if (this.textAt(api.HEAP32[(this.#debugAt + DEBUG_SOURCE) >> 2]) !== PRELUDE) return level + 1;
     }
     return 1;
   }
 
-  #text(at: Pointer): string {
+  /** A C string. */
+  textAt(at: Pointer): string {
     const { HEAPU8 } = this.api;
     return new TextDecoder().decode(HEAPU8.subarray(at, HEAPU8.indexOf(0, at)));
   }

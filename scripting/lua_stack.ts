@@ -18,6 +18,10 @@ export const VALUE_BYTES = 16;
 
 const END_AT = 8;
 const CALL_AT = 16;
+/** Flags of a call, one of them that a hook has yielded in it. */
+const CALL_FLAGS_AT = 18;
+const HOOK_HAS_YIELDED = 0x80;
+const SIGN_AT = 4;
 const TYPE_AT = 8;
 const TYPE_BITS = 15;
 const LENGTH_AT = 12;
@@ -26,10 +30,12 @@ const STRING_HEADER_BYTES = 16;
 export class LuaStack {
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
+  readonly #bytes: Uint8Array;
 
   constructor(api: LuaApi, L: Pointer) {
     this.#words = api.HEAP32;
     this.#numbers = api.HEAPF64;
+    this.#bytes = api.HEAPU8;
     const before = this.end(L);
     api._lua_pushnumber(L, 1.5);
     const bytes = api._lua_pushlstring(L, 0, STRING_HEADER_BYTES);
@@ -46,6 +52,11 @@ export class LuaStack {
     return this.#words[this.#words[(L + CALL_AT) >> 2] >> 2] + VALUE_BYTES;
   }
 
+  /** Lets the hook that a thread has yielded in be called again when the thread goes on. */
+  repeatHook(L: Pointer): void {
+    this.#bytes[this.#words[(L + CALL_AT) >> 2] + CALL_FLAGS_AT] &= ~HOOK_HAS_YIELDED;
+  }
+
   /** Where the next value will be pushed. */
   end(L: Pointer): Pointer {
     return this.#words[(L + END_AT) >> 2];
@@ -59,6 +70,11 @@ export class LuaStack {
   /** The number at an address. */
   number(at: Pointer): number {
     return this.#numbers[at >> 3];
+  }
+
+  /** Whether it is negative, which JavaScript cannot tell of what is no number. */
+  isNegative(at: Pointer): boolean {
+    return this.#words[(at + SIGN_AT) >> 2] < 0;
   }
 
   /** What the value at an address points to. */

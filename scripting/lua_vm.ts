@@ -71,6 +71,7 @@ export interface LuaApi {
   _lua_tointegerx(L: Pointer, i: number, isNumber: Pointer): number;
   _lua_tolstring(L: Pointer, i: number, size: Pointer): Pointer;
   _lua_touserdata(L: Pointer, i: number): Pointer;
+  _lua_topointer(L: Pointer, i: number): Pointer;
   _lua_rawlen(L: Pointer, i: number): number;
   _lua_rawequal(L: Pointer, i: number, other: number): number;
   _lua_pushnil(L: Pointer): void;
@@ -91,6 +92,7 @@ export interface LuaApi {
   _lua_next(L: Pointer, i: number): number;
   _lua_concat(L: Pointer, count: number): void;
   _lua_getstack(L: Pointer, level: number, record: Pointer): number;
+  _lua_getlocal(L: Pointer, record: Pointer, i: number): Pointer;
   _lua_getinfo(L: Pointer, what: Pointer, record: Pointer): number;
   _lua_gc(L: Pointer, what: number, data: number): number;
 }
@@ -123,9 +125,6 @@ const SEED_AT = 56;
 /** The C pointers of the functions that {@linkcode loadLua} was given. */
 export const DISPATCHER: Pointer = 2 * (1 + SLOT);
 export const HOOK: Pointer = 2 * (1 + HOOK_SLOT);
-/** Where a thread keeps the end of its stack, and the size of a value on it. */
-export const TOP_AT = 8;
-export const VALUE_BYTES = 16;
 /** Where a thread counts the C functions that wait for it to return: while there are any, it can't yield. */
 export const NOT_YIELDABLE_AT = 36;
 
@@ -139,7 +138,7 @@ export interface LoadedLua {
 }
 
 /** A new instance. `dispatch` and `hook` are what Lua calls as the C functions {@linkcode DISPATCHER} and {@linkcode HOOK}. */
-export function loadLua(dispatch: (L: Pointer) => number, hook: (L: Pointer) => void): LoadedLua {
+export function loadLua(dispatch: (L: Pointer) => number, hook: (L: Pointer, record: Pointer) => void): LoadedLua {
   const require = createRequire(import.meta.url);
   const path = fileURLToPath(import.meta.resolve("lua.vm.js"));
   delete require.cache[path];
@@ -150,8 +149,8 @@ export function loadLua(dispatch: (L: Pointer) => number, hook: (L: Pointer) => 
     if (!before.includes(listener)) process.removeListener("uncaughtException", listener);
   }
   emscripten.Runtime.functionPointers[SLOT] = dispatch;
-  emscripten.Runtime.functionPointers[HOOK_SLOT] = (L) => {
-    hook(L);
+  emscripten.Runtime.functionPointers[HOOK_SLOT] = (L, record) => {
+    hook(L, record);
     return 0;
   };
   limitHeap(emscripten);

@@ -21,7 +21,7 @@ import { ArgumentTable } from "./argument_table.ts";
 import { ReplyToLua } from "./from_reply.ts";
 import { type Lua, type LuaFunction, NUMBER, STRING } from "./lua.ts";
 import { keepNames } from "./kept_names.ts";
-import { LuaStack, VALUE_BYTES } from "./lua_stack.ts";
+import { type LuaStack, VALUE_BYTES } from "./lua_stack.ts";
 import type { Pointer } from "./lua_vm.ts";
 import { argumentText } from "./number_text.ts";
 import { sha1 } from "./script_cache.ts";
@@ -62,9 +62,25 @@ export interface ScriptRun {
   wrote: boolean;
 }
 
+/** What a debugger hears of the script. */
+export interface ScriptObserver {
+  /** A command that is to be run. */
+  command(line: Arguments): void;
+  /** What it has replied, as protocol. */
+  replied(bytes: Uint8Array): void;
+  /** An error that is raised or given: with its code behind a dash, or a text without one. */
+  failed(message: string): void;
+  /** `redis.debug`: the arguments are on the thread's stack. */
+  print(L: Pointer): void;
+  /** `redis.breakpoint` */
+  breakpoint(): void;
+}
+
 export class RedisApi {
   /** The script that runs, set by who runs it. */
   run: ScriptRun | null = null;
+  /** Who debugs the script. */
+  observer: ScriptObserver | null = null;
   /** Told of each command that a script has run. */
   onCommand: (L: Pointer) => void = () => {};
   readonly #client: Client;
@@ -87,7 +103,7 @@ export class RedisApi {
     this.#client = client;
     keepNames(lua);
     this.#toLua = new ReplyToLua(lua);
-    this.#stack = new LuaStack(lua.api, lua.main);
+    this.#stack = lua.stack;
     this.keys = new ArgumentTable(lua, this.#stack, "KEYS");
     this.argv = new ArgumentTable(lua, this.#stack, "ARGV");
     this.#digitsAt = lua.api._malloc(DIGITS_ARGUMENTS * DIGITS_BYTES);
@@ -105,6 +121,7 @@ export class RedisApi {
   /** Ends it. */
   leave(): void {
     this.run = null;
+    this.observer = null;
     if (this.#reply.buffer.length > KEPT_REPLY_BYTES_MAX) this.#reply = new ReplyWriter();
   }
 
@@ -143,10 +160,9 @@ export class RedisApi {
 
   #functions(): Record<string, LuaFunction> {
     const { api } = this.lua;
-    const nothing = () => 0;
     return {
       call: (L) => this.#call(L, true),
-      pcall: (L) => this.#call(L, false),
+      pcall: this.pcall,
       error_reply: (L) => this.#message(L, "err"),
       status_reply: (L) => this.#message(L, "ok"),
       sha1hex: (L) => {
@@ -177,10 +193,14 @@ export class RedisApi {
         return 1;
       },
       breakpoint: (L) => {
-        api._lua_pushboolean(L, 0);
+        this.observer?.breakpoint();
+        api._lua_pushboolean(L, this.observer === null ? 0 : 1);
         return 1;
       },
-      debug: nothing,
+      debug: (L) => {
+        this.observer?.print(L);
+        return 0;
+      },
       acl_check_cmd: (L) => {
         const wrong = this.#readLine(L);
         if (wrong !== null) return this.#raise(L, wrong);
@@ -193,6 +213,9 @@ export class RedisApi {
     };
   }
 
+  /** `redis.pcall` */
+  readonly pcall: LuaFunction = (L) => this.#call(L, false);
+
   /** `redis.call` and `redis.pcall` */
   #call(L: Pointer, raises: boolean): number {
     const wrong = this.#readLine(L) ?? this.#refusal();
@@ -204,6 +227,7 @@ export class RedisApi {
     if (this.#audience === null) context.run(this.#line, reply, this.#client, command);
     else context.propagatingTo(this.#audience, () => context.run(this.#line, reply, this.#client, command));
     this.onCommand(L);
+    this.observer?.replied(reply.buffer.subarray(0, reply.length));
     const isError = this.#toLua.push(L, reply.buffer);
     return isError && raises ? this.lua.raise(L) : 1;
   }
@@ -250,6 +274,7 @@ export class RedisApi {
   /** Why the script may not run the command line. */
   #refusal(): Uint8Array | null {
     const run = this.run!;
+    this.observer?.command(this.#line);
     const command = this.#command = run.context.commandOf(this.#line);
     const wrong = command === null ? UNKNOWN_COMMAND : this.#refusalOf(command);
     if (wrong !== null) run.context.noteRefusal(command, decodeText(wrong));
@@ -288,6 +313,7 @@ export class RedisApi {
       const dashed = message[0] === 0x2d;
       const code = message.subarray(dashed ? 1 : 0).includes(0x20) ? "" : "ERR ";
       const bytes = new Uint8Array([...encodeText(code), ...message.subarray(dashed ? 1 : 0)]);
+      this.observer?.failed(`-${decodeText(message.subarray(dashed ? 1 : 0))}`);
       this.lua.pushBytes(L, bytes, 0, bytes.length);
     } else api._lua_pushvalue(L, 1);
     api._lua_rawset(L, -3);
@@ -316,11 +342,19 @@ export class RedisApi {
   }
 
   #raise(L: Pointer, message: Uint8Array): never {
+    this.#noteFailure(message);
     this.#toLua.pushError(L, message);
     return this.lua.raise(L);
   }
 
+  #noteFailure(message: Uint8Array): void {
+    if (this.observer === null) return;
+    const text = decodeText(message);
+    this.observer.failed(text.startsWith("ERR ") ? text.slice("ERR ".length) : `-${text}`);
+  }
+
   #give(L: Pointer, message: Uint8Array): number {
+    this.#noteFailure(message);
     this.#toLua.pushError(L, message);
     return 1;
   }

@@ -14,7 +14,8 @@ export interface Script extends Runnable {
   readonly text: Uint8Array;
 }
 
-const SHA_LETTERS = 40;
+/** Length of a script's name. */
+export const SHA_LETTERS = 40;
 
 /** SHA-1 in lower-case hexadecimal. */
 export function sha1(bytes: Uint8Array): string {

@@ -11,6 +11,14 @@
 import type { Lua, Position } from "./lua.ts";
 import type { Pointer } from "./lua_vm.ts";
 
+/** Who follows a script line by line. */
+export interface Tracer {
+  /** Called before each line: of the script, of a library's function, of what is evaluated. */
+  line(L: Pointer, line: number): void;
+  /** Called now and then; whether it has let the thread yield. */
+  look(L: Pointer): boolean;
+}
+
 /** How a slice ended. The result, or what was raised, is on top of the stack of the main thread. */
 export type Outcome = "finished" | "failed" | "unfinished";
 
@@ -24,6 +32,8 @@ const LOOK_INSTRUCTIONS = 10_000;
 const LOOK_COMMANDS = 16;
 /** The key of the thread in the registry. */
 const THREAD = 102;
+/** The key of what runs aside from it. */
+const ASIDE = 104;
 /** Levels of calls that `coroutine.yield` itself consists of. */
 const YIELD_LEVELS = 3;
 const OK = 0;
@@ -43,10 +53,29 @@ export class ScriptThread {
   #checkTime: ((L: Pointer) => void) | null = null;
   /** Whether a slice is over, and every thread of the script on the way out. */
   #isOver = false;
+  /** Where the thread is kept. */
+  #key = THREAD;
+  #tracer: Tracer | null = null;
 
   constructor(lua: Lua) {
     this.#lua = lua;
     lua.onCount = (L) => this.#look(L);
+    lua.onLine = (L, line) => this.#tracer?.line(L, line);
+  }
+
+  /** Lets somebody follow the scripts that begin from now on, line by line; null: nobody. */
+  trace(tracer: Tracer | null): void {
+    this.#tracer = tracer;
+    this.#lua.countInstructions(this.pointer, LOOK_INSTRUCTIONS, tracer !== null);
+  }
+
+  /** Ends the slice where a tracer is called; false where that cannot be. What is to be done there is done before. */
+  pause(L: Pointer): boolean {
+    if (!this.#lua.canYield(L)) return false;
+    this.position = this.#lua.position(L, 0);
+    this.#isOver = true;
+    this.#lua.api._lua_yieldk(L, 0, 0, 0);
+    return true;
   }
 
   /** The thread itself, to push what is to run, and its arguments, on. */
@@ -61,14 +90,38 @@ export class ScriptThread {
   }
 
   /** Runs the function that has been pushed to its end; where that takes too long, `onOverdue` raises an error. */
-  runToEnd(millisecondsMax: number, onOverdue: (L: Pointer) => never): Outcome {
+  runToEnd(millisecondsMax: number, onOverdue: (L: Pointer) => never, args = 0): Outcome {
     this.#isSliced = false;
     const endMs = performance.now() + millisecondsMax;
     this.#checkTime = (L) => {
       if (performance.now() >= endMs) onOverdue(L);
     };
-    const outcome = this.#resume(0);
+    const outcome = this.#resume(args);
     this.#checkTime = null;
+    return outcome;
+  }
+
+  /**
+   * Runs a function to its end while the script itself waits: it and so many arguments are on the stack of the main thread, as
+   * its result is afterwards.
+   */
+  runAside(args: number, millisecondsMax: number, onOverdue: (L: Pointer) => never): Outcome {
+    const { api, main } = this.#lua;
+    const { position } = this;
+    const script = this.#thread;
+    const tracer = this.#tracer;
+    this.#tracer = null;
+    this.#key = ASIDE;
+    const aside = this.#renew();
+    api._lua_checkstack(aside, args + 1);
+    api._lua_xmove(main, aside, args + 1);
+    const outcome = this.runToEnd(millisecondsMax, onOverdue, args);
+    this.drop();
+    this.#key = THREAD;
+    this.#thread = script;
+    this.#tracer = tracer;
+    this.position = position;
+    this.#isSliced = true;
     return outcome;
   }
 
@@ -81,12 +134,14 @@ export class ScriptThread {
   drop(): void {
     this.#thread = 0;
     // What it holds may be all the memory that there is.
-    this.#lua.forget(THREAD);
+    this.#lua.forget(this.#key);
   }
 
   /** A command has been run: whether the slice is over is looked at when Lua goes on. */
   noteCommand(L: Pointer): void {
-    if (++this.#commands % LOOK_COMMANDS === 0 && this.#isTimeUp()) this.#lua.countInstructions(L, 1);
+    if (++this.#commands % LOOK_COMMANDS === 0 && this.#isTimeUp()) {
+      this.#lua.countInstructions(L, 1, this.#tracer !== null);
+    }
   }
 
   /** What threads that a script makes are told of slices: functions for `dialect.ts`. */
@@ -119,7 +174,7 @@ export class ScriptThread {
   #renew(): Pointer {
     const { api, main } = this.#lua;
     this.#thread = api._lua_newthread(main);
-    this.#lua.keep(THREAD);
+    this.#lua.keep(this.#key);
     this.#lua.countInstructions(this.#thread, LOOK_INSTRUCTIONS);
     return this.#thread;
   }
@@ -144,14 +199,10 @@ export class ScriptThread {
 
   /** Called by Lua every so many instructions. */
   #look(L: Pointer): void {
-    this.#lua.countInstructions(L, LOOK_INSTRUCTIONS);
+    this.#lua.countInstructions(L, LOOK_INSTRUCTIONS, this.#tracer !== null);
     this.#checkTime?.(L);
-    if (!this.#isTimeUp()) return;
-    if (this.#lua.canYield(L)) {
-      this.position = this.#lua.position(L, 0);
-      this.#isOver = true;
-      this.#lua.api._lua_yieldk(L, 0, 0, 0);
-    } else if (performance.now() - this.#sinceMs > UNYIELDING_MS_MAX) {
+    if (this.#tracer?.look(L) || !this.#isTimeUp() || this.pause(L)) return;
+    if (performance.now() - this.#sinceMs > UNYIELDING_MS_MAX) {
       this.#lua.fail(L, "Script ran too long where it cannot be interrupted");
     }
   }

@@ -193,7 +193,7 @@ export class Server {
       directives: () => this.#directives(),
       loadModule: (path, args, settings) => this.loadModule(path, args, settings),
       shutdown: (shutdownOptions) => this.shutdown(shutdownOptions),
-      setMayExpire: (may) => void (this.#host.expiryPaused = !may),
+      setMayExpire: (may) => void (this.#host.expiryPaused = memory.paused = !may),
       setCronPaused: (paused) => void (this.#cronPaused = paused),
       lastSave: { atMs: clock.nowMs },
       replicationId: random.hex(40),
@@ -454,6 +454,10 @@ export class Server {
     const runAfter = () => {
       for (const hook of after) hook(dispatcher.context, host);
     };
+    let served = hooks.of("clientServed");
+    const tellServed = (client: Session) => {
+      for (const hook of served) hook(client, host);
+    };
     const refresh = () => {
       before = hooks.of("beforeCommand");
       runBefore(before.length > 0);
@@ -463,6 +467,8 @@ export class Server {
       setPresent(keyspace.touchListeners, touched, touches.length > 0);
       after = hooks.of("afterCommand");
       setPresent(dispatcher.afterListeners, runAfter, after.length > 0);
+      served = hooks.of("clientServed");
+      setPresent(dispatcher.servedListeners, tellServed, served.length > 0);
       keyspace.missListener = tellAll(hooks.of("keyMissed"), host);
       keyspace.createdListener = tellAll(hooks.of("keyCreated"), host);
       const expired = hooks.of("keyExpired");

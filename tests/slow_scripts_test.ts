@@ -102,6 +102,17 @@ Deno.test("slow scripts: one that wrote is not ended, goes on when its caller is
   assertEquals(await other.readUntilClose(), new Uint8Array(0));
 });
 
+Deno.test("slow scripts: replies before one whose own is not wanted come through", async () => {
+  await using server = await startRedeno([]);
+  await using client = await RawClient.connect(server);
+  await client.sendRaw(
+    new TextEncoder().encode("PING\r\nCLIENT REPLY SKIP\r\nEVAL 'for i=1,4e6 do end return 1' 0\r\n"),
+  );
+  await client.send("ECHO", "b");
+  assertEquals(await nextText(client), "+PONG\r\n");
+  assertEquals(await nextText(client), "$1\r\nb\r\n");
+});
+
 Deno.test("slow scripts: below the threshold others wait, and get the replies that they would have got", async () => {
   await using server = await startRedeno([]);
   await using caller = await RawClient.connect(server);

@@ -68,7 +68,13 @@ export function unsubscribeAll(broker: Broker, client: Client): void {
     while (broker.removeFirst(kind, client) !== null);
     client[counter] = 0;
   }
-  client.release(refuseOthers);
+  setRestricted(client, false);
+}
+
+function setRestricted(client: Client, restricted: boolean): void {
+  client.restriction = restricted ? refuseOthers : null;
+  if (restricted) client.intercept(refuseOthers);
+  else client.release(refuseOthers);
 }
 
 function isSubscribed({ channelCount, patternCount, shardChannelCount }: Client): boolean {
@@ -77,13 +83,13 @@ function isSubscribed({ channelCount, patternCount, shardChannelCount }: Client)
 
 function subscribeTo(pair: Pair, context: CommandContext): void {
   const { args, client } = context;
-  if (client.internal) {
+  if (client.internal || (pair === shardChannels && context.nested)) {
     throw new ReplyError(`ERR ${pair.subscribe.toUpperCase()} isn't allowed for a DENY BLOCKING client`);
   }
   if (client.closed) return;
   const state = context.state(broker);
   const messages = state.messagesFor(client);
-  if (!isSubscribed(client)) client.intercept(refuseOthers);
+  if (!isSubscribed(client)) setRestricted(client, true);
   for (let i = 1; i < args.count; i++) {
     if (state.add(pair.kind, client, args.passingKey(i))) client[pair.counter]++;
     messages.push(3);
@@ -107,7 +113,7 @@ function unsubscribeFrom(pair: Pair, context: CommandContext): void {
     messages.integer(pair.told(client));
   }
   if (args.count === 1) unsubscribeFromEach(pair, state, client, messages);
-  if (wasSubscribed && !isSubscribed(client)) client.release(refuseOthers);
+  if (wasSubscribed && !isSubscribed(client)) setRestricted(client, false);
   client.send(messages.buffer, messages.length);
 }
 

@@ -161,7 +161,9 @@ function sinter(context: CommandContext): void {
 
 function sinterstore(context: CommandContext): void {
   store(context, sinterstoreEvent, (result) => {
-    visitIntersection(openSets(context, 2), (member) => result.addElement(member));
+    const sets = openSets(context, 2);
+    visitIntersection(sets, (member) => result.addElement(member));
+    return !sets.includes(null);
   });
 }
 
@@ -186,7 +188,10 @@ function sunion(context: CommandContext): void {
 }
 
 function sunionstore(context: CommandContext): void {
-  store(context, sunionstoreEvent, (result) => addUnion(present(openSets(context, 2)), result));
+  store(context, sunionstoreEvent, (result) => {
+    addUnion(present(openSets(context, 2)), result);
+    return true;
+  });
 }
 
 function sdiff(context: CommandContext): void {
@@ -203,6 +208,7 @@ function sdiffstore(context: CommandContext): void {
   store(context, sdiffstoreEvent, (result) => {
     const [first, ...others] = openSets(context, 2);
     if (first !== null) addDifference(first, present(others), result);
+    return true;
   });
 }
 
@@ -299,23 +305,28 @@ function replyBuilt(context: CommandContext, fill: (result: SetValue) => void): 
   }
 }
 
-/** Stores what `fill` puts into an empty set under the first key; where it stays empty, the key is removed. */
-function store(context: CommandContext, event: KeyEvent, fill: (result: SetValue) => void): void {
+/**
+ * Stores what `fill` puts into an empty set under the first key; where it stays empty, the key is removed. `fill` says whether the
+ * reply comes before the event, for a client that listens to it itself.
+ */
+function store(context: CommandContext, event: KeyEvent, fill: (result: SetValue) => boolean): void {
   const { args, db, reply } = context;
   const result = newSet(context);
   const key = args.key(1);
+  let repliesFirst = true;
   try {
-    fill(result);
+    repliesFirst = fill(result);
     if (result.count > 0) db.adopt(key, setType, result.root);
   } catch (error) {
     result.release();
     throw error;
   }
   const { count } = result;
-  reply.integer(count);
+  if (repliesFirst) reply.integer(count);
   if (count > 0) return db.changed(key, event);
   result.release();
   if (db.remove(key, context.config.get(lazyfreeLazyServerDel))) db.changed(key, delEvent);
+  if (!repliesFirst) reply.integer(0);
 }
 
 function newSet({ db }: CommandContext): SetValue {

@@ -286,8 +286,8 @@ function replyStream(
   }
   const from = group.readLastId(new StreamId());
   if (!from.increment() || !hasNext(stream, from)) return false;
-  const consumer = consumerOf(context, key, group, request);
   begin();
+  const consumer = consumerOf(context, key, group, request);
   deliver(context, key, stream, group, consumer, from, request);
   return true;
 }

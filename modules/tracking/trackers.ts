@@ -45,6 +45,7 @@ class Trackers {
     beforeCommand: () => this.#limit(),
     commandRefused: ({ client, command }) => this.#forgetChoice(client, command),
     afterCommand: (context) => this.#after(context),
+    clientServed: (client) => this.#tellPending(client),
   };
   #unhook: (() => void) | null = null;
 
@@ -140,14 +141,24 @@ class Trackers {
   }
 
   #after(context: CommandContext): void {
-    const { args, client, command, nested } = context;
-    const tracker = this.#trackers.get(client.id);
-    if (tracker !== undefined && tracker.remembers && command.has("readonly")) {
-      command.forEachKey(args, (position) => this.#remember(client, args.key(position)));
-    }
+    const { client, command, nested } = context;
+    if (command.has("readonly") && !command.has("no_mandatory_keys")) this.#noteRead(context);
     if (nested) return;
     this.#forgetChoice(client, command);
+    this.#tellPending(client);
+  }
+
+  /** What a script reads counts as if it had read the keys that it was given, whether these or others. */
+  #noteRead(context: CommandContext): void {
+    const { outer } = context;
+    const { args, client, command } = context.client.scripted && outer !== null ? outer : context;
+    if (this.#trackers.get(client.id)?.remembers !== true) return;
+    command.forEachKey(args, (position) => this.#remember(client, args.key(position)));
+  }
+
+  #tellPending(client: Client): void {
     if (this.#pending.length === 0) return;
+    const tracker = this.#trackers.get(client.id);
     const pending = this.#pending;
     this.#pending = [];
     for (const key of pending) tracker?.tell(key === null ? null : [key]);

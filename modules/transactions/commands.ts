@@ -100,7 +100,7 @@ function exec(context: CommandContext): void {
   watcher.forget();
   context.propagateNothing();
   if (!queue.isSpoiled && !changed) {
-    reply.array(queue.lines.length);
+    if (!client.silent) reply.array(queue.lines.length);
     return runLines(context, queue, 0);
   }
   const { isSpoiled } = queue;

@@ -46,6 +46,8 @@ export interface Client {
   readonly internal: boolean;
   /** Whether it is scripts that run commands in its name: some are refused to them. */
   scripted: boolean;
+  /** Whether it wants no reply to its present command. */
+  readonly silent: boolean;
   /** Whether the client is gone. */
   readonly closed: boolean;
   /** Number of channels, of patterns and of shard channels that it listens to. With any, it is under the limits of its kind. */
@@ -64,6 +66,8 @@ export interface Client {
   knownState<S>(key: ClientStateKey<S>): S | undefined;
   /** Lets an interceptor take part in its commands, behind those that do already. */
   intercept(interceptor: Interceptor): void;
+  /** An interceptor that does nothing but refuse: asked once more, before what lets requests wait (`CLIENT PAUSE`). */
+  restriction: Interceptor | null;
   /** Ends that. */
   release(interceptor: Interceptor): void;
   /** Opens an empty queue. The commands themselves are kept by whoever opens it. */
@@ -77,6 +81,13 @@ export interface Client {
    * what it has been replied, and come through where it wants no replies.
    */
   send(message: Uint8Array, size?: number): void;
+  /**
+   * Sends bytes of the protocol at once, before any reply that waits to be sent, whether it wants replies or not: what a command
+   * has to say in a conversation.
+   */
+  say(message: Uint8Array): void;
+  /** Ends the connection once the reply of the present command has been sent. */
+  closeAfterReply(): void;
 }
 
 /** Adds a letter to the flags of a client, or takes it out. */

@@ -91,6 +91,8 @@ export interface CommandContext {
   call(name: string, ...args: CommandArgument[]): ReplyValue;
   /** Whether the command runs as part of another one. */
   readonly nested: boolean;
+  /** That other one, where a handler runs command lines: a script's command, or `EXEC`. */
+  readonly outer: { readonly args: Arguments; readonly client: Client; readonly command: CommandInfo } | null;
   /** The command that a line runs, null where there is none. */
   commandOf(line: Arguments): CommandInfo | null;
   /**
@@ -109,6 +111,11 @@ export interface CommandContext {
    * and the time that it sees stands still. `step` may ask for the same again.
    */
   continueLater(step: (context: CommandContext) => void, longRun?: LongRun): void;
+  /**
+   * The same, but that it goes on with what the client sends next, when it does: `hear` gets its words, or null where it is gone
+   * or what it has sent is no array of bulk strings. What is said meanwhile goes by {@linkcode Client.say}.
+   */
+  converse(hear: (context: CommandContext, request: Arguments | null) => void, longRun: LongRun): void;
   /** Counts a line that is not run, as one that a client had sent; null for the command where it names none. */
   noteRefusal(command: CommandInfo | null, message: string): void;
   /** Whether anything is sent to AOF and replicas at all; a handler may spare itself the rewriting where not. */

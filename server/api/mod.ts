@@ -34,6 +34,7 @@ export { type Option, OptionError, type OptionTraits } from "../config/option.ts
 export { stringOption, type StringOptionSpec } from "../config/string_option.ts";
 export { splitWords } from "../config/quoting.ts";
 export { KeyEvents, notifyKeyspaceEvents } from "../config/options/key_events.ts";
+export { busyReplyThreshold } from "../config/options/scripting.ts";
 export { protoMaxBulkLen, trackingTableMaxKeys } from "../config/options/clients.ts";
 export { activeExpireEffort, lazyfreeLazyExpire, lazyfreeLazyServerDel } from "../config/options/memory.ts";
 export { readReply, ReplyStatus, type ReplyValue } from "../protocol/reply_value.ts";

@@ -118,6 +118,8 @@ export interface ModuleHooks {
   beforeCommand?(context: CommandContext, host: ModuleHost): void;
   /** After a command ran. */
   afterCommand?(context: CommandContext, host: ModuleHost): void;
+  /** A client that waits was replied to, or was asked in vain, after the command that it was asked because of. */
+  clientServed?(client: Client, host: ModuleHost): void;
   clientConnected?(client: Client, host: ModuleHost): void;
   clientDisconnected?(client: Client, host: ModuleHost): void;
   /** A client begins anew: `RESET`. */

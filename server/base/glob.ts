@@ -8,7 +8,10 @@
  * @module
  */
 
-/** Whether the whole text, or `length` bytes of it from `start` on, match the whole pattern. */
+/**
+ * Whether the whole text, or `length` bytes of it from `start` on, match the whole pattern. The empty text matches the empty
+ * pattern alone, as in Redis: who takes `*` for everything asks for it before.
+ */
 export function globMatch(
   pattern: Uint8Array,
   text: Uint8Array,
@@ -16,6 +19,7 @@ export function globMatch(
   start = 0,
   length: number = text.length - start,
 ): boolean {
+  if (length === 0) return pattern.length === 0;
   const end = start + length;
   let p = 0;
   let t = start;

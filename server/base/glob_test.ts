@@ -5,7 +5,9 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 Deno.test("glob: every element of the syntax", () => {
   const cases: [string, string, boolean][] = [
-    ["*", "", true],
+    ["*", "", false],
+    ["**", "", false],
+    ["a*", "a", true],
     ["", "", true],
     ["", "a", false],
     ["h?llo", "hello", true],

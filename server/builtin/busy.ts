@@ -29,7 +29,9 @@ export function refuseWhileBusy(parts: ServerParts): void {
     activate(suspended !== null);
     const milliseconds = config.get(busyReplyThreshold);
     const wasOverdue = isOverdue;
-    isOverdue = suspended !== null && milliseconds > 0 && performance.now() - suspended.sinceMs >= milliseconds;
+    // A command that waits for its client takes no time.
+    const isRunning = suspended !== null && !suspended.unfinished[0].listens;
+    isOverdue = isRunning && milliseconds > 0 && performance.now() - suspended.sinceMs >= milliseconds;
     if (isOverdue && !wasOverdue) suspended!.longRun.onOverdue?.(milliseconds);
     if ((isOverdue || suspended === null) && !postponed.isEmpty) postponed.release();
   });

@@ -96,6 +96,8 @@ export class Dispatcher implements TimingRules {
   readonly afterListeners: (() => void)[] = [];
   /** Called before a waiting client is replied to. */
   beforeWaiter: () => void = () => {};
+  /** Told when a waiting client has been replied to, or was asked in vain. */
+  readonly servedListeners: ((client: Session) => void)[] = [];
   /** Run after each outermost command and what it woke. */
   readonly sinks: Sink[] = [];
 
@@ -192,12 +194,13 @@ export class Dispatcher implements TimingRules {
     }
     if (this.monitor !== null && (command.flags & Flag.skip_monitor) !== 0) this.monitor(client, args);
     const replyStart = reply.length;
-    const isUnheard = reply === client.output && (client.closing || isSilent(client.replyMode));
+    const isUnheard = reply === client.output && (client.closing || client.silent);
     const errors = reply.errors;
     const { context } = this;
     const isQueued = context.command.runsQueue;
     const frame = context.save();
     context.nested = true;
+    context.outer = frame;
     context.mayContinueLater = isQueued && frame.mayContinueLater;
     let isFinished = true;
     try {
@@ -215,7 +218,8 @@ export class Dispatcher implements TimingRules {
   /** What follows a command line that was run as part of a command: its errors are its own, not of the one that it is part of. */
   #endWithin(client: Session, reply: ReplyWriter, replyStart: number, errors: number, isUnheard: boolean): void {
     reply.errors = errors;
-    if (isUnheard && (client.closing || isSilent(client.replyMode))) reply.truncate(replyStart);
+    if (isUnheard && (client.closing || client.silent)) reply.truncate(replyStart);
+    if (client.replyMode !== REPLY_ON) client.breakSilence();
     this.statistics.commandsProcessed++;
   }
 
@@ -328,7 +332,12 @@ export class Dispatcher implements TimingRules {
   }
 
   #pass(client: Session, command: Command, args: Arguments): boolean {
+    let { restriction } = client;
     for (const gate of this.#gates) {
+      if (restriction !== null && gate.order > GateOrder.subscriber) {
+        if (this.#intercepted(client, command, args, [restriction])) return false;
+        restriction = null;
+      }
       const result = gate.check(client, command, args);
       if (result === undefined) continue;
       if (result !== HANDLED) this.#refuse(client, command, result);
@@ -378,12 +387,12 @@ export class Dispatcher implements TimingRules {
   }
 
   /** Whether one of those who take part in the client's commands has taken this one over or refused it. */
-  #intercepted(client: Session, command: Command, args: Arguments): boolean {
+  #intercepted(client: Session, command: Command, args: Arguments, interceptors = client.interceptors): boolean {
     const { context } = this;
     const replyStart = client.output.length;
     context.enter(client, command, args, client.output);
     try {
-      if (!interceptedBy(client.interceptors, context)) return false;
+      if (!interceptedBy(interceptors, context)) return false;
       if (client.replyMode !== REPLY_ON) this.#silence(client, client.replyMode, replyStart);
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
@@ -419,8 +428,8 @@ export class Dispatcher implements TimingRules {
     }
     if (context.step !== null) {
       const frame = { ...context.save(), args: args.clone() };
-      const { step } = context;
-      this.#unfinished.push({ frame, step, replyStart, errors, dirty, microseconds: 0, atEnd: () => {} });
+      const { step, listens } = context;
+      this.#unfinished.push({ frame, step, listens, replyStart, errors, dirty, microseconds: 0, atEnd: () => {} });
       context.step = null;
       return false;
     }
@@ -478,12 +487,17 @@ export class Dispatcher implements TimingRules {
     this.executing = null;
     this.suspended = suspended;
     for (const listener of this.suspensionListeners) listener();
-    this.nextTurn(() => {
-      if (this.suspended === suspended) this.#continue(suspended);
+    const goOn = (request: Arguments | null) => {
+      if (this.suspended === suspended) this.#continue(suspended, request);
+    };
+    if (!suspended.unfinished[0].listens) return this.nextTurn(() => goOn(null));
+    suspended.client.listen((request) => {
+      suspended.sinceMs = performance.now();
+      goOn(request);
     });
   }
 
-  #continue(suspended: Suspended): void {
+  #continue(suspended: Suspended, request: Arguments | null): void {
     const { context, keyspace } = this;
     const { client, unfinished } = suspended;
     this.suspended = null;
@@ -494,7 +508,7 @@ export class Dispatcher implements TimingRules {
     context.propagated = suspended.propagated;
     const idle = context.save();
     while (unfinished.length > 0) {
-      const isFinished = this.#goOn(unfinished[0], unfinished.length);
+      const isFinished = this.#goOn(unfinished[0], unfinished.length, request);
       const nowUs = keyspace.clock.monotonicMicroseconds();
       for (const one of unfinished) one.microseconds += nowUs - sinceUs;
       sinceUs = nowUs;
@@ -518,14 +532,14 @@ export class Dispatcher implements TimingRules {
   }
 
   /** The next step of a handler, at so many commands' depth; false where that was not the last. */
-  #goOn(unfinished: Unfinished, depth: number): boolean {
+  #goOn(unfinished: Unfinished, depth: number, request: Arguments | null): boolean {
     const { context } = this;
     const { frame, replyStart, errors, dirty } = unfinished;
     context.restore(frame);
     this.#depth = depth;
     if (frame.command.runsQueue) this.#queued.begin(this.keyspace.clock.monotonicMicroseconds());
     try {
-      unfinished.step(context);
+      unfinished.step(context, request);
     } catch (error) {
       this.#fail(frame.command, frame.reply, replyStart, error);
     } finally {
@@ -536,6 +550,7 @@ export class Dispatcher implements TimingRules {
       return true;
     }
     unfinished.step = context.step;
+    unfinished.listens = context.listens;
     unfinished.frame = context.save();
     context.step = null;
     return false;
@@ -556,8 +571,8 @@ export class Dispatcher implements TimingRules {
     if (error instanceof AssertionError) throw error;
     this.context.step = null;
     const { client } = this.context;
-    const keptEnd = reply === client.output ? Math.min(client.pushedEnd, reply.length) : 0;
-    reply.truncate(Math.max(replyStart, keptEnd));
+    if (reply === client.output) takeBack(client, replyStart);
+    else reply.truncate(replyStart);
     if (error instanceof ReplyError) reply.error(error.message);
     else if (error instanceof HeapExhaustedError) reply.error(OUT_OF_MEMORY.message);
     else if (error instanceof LimitError) reply.error(`ERR ${error.message}`);
@@ -585,7 +600,9 @@ export class Dispatcher implements TimingRules {
   #runWaiter(waiter: Waiter, run: (context: Execution) => boolean): boolean {
     this.beforeWaiter();
     const { session, args } = waiter;
+    const { executing } = this;
     let done = false;
+    this.executing = session;
     this.nested(() => {
       const context = this.context;
       context.enter(session, session.lastCommand!, args, session.output);
@@ -605,15 +622,22 @@ export class Dispatcher implements TimingRules {
         session.lastCommand!.failedCalls++;
         this.statistics.countError(session.output.lastError);
       }
-      if (session.replyMode === REPLY_OFF) session.output.truncate(replyStart);
+      if (session.silent) takeBack(session, replyStart);
+      if (done && session.replyMode === REPLY_SKIP) session.replyMode = REPLY_ON;
     });
+    this.executing = executing;
+    for (const listener of this.servedListeners) listener(session);
     if (this.#depth === 0 && this.context.propagated.length > 0) this.#propagateAll();
     return done;
   }
 
-  /** Takes a reply back where the client did not want it before the command, in `mode`, and does not now. */
+  /**
+   * Takes a reply back where the client did not want it before the command, in `mode`, and does not now. One that waits does not
+   * want the reply that it gets then.
+   */
   #silence(client: Session, mode: number, replyStart: number): void {
-    if (isSilent(mode) && isSilent(client.replyMode)) client.output.truncate(replyStart);
+    if ((mode === REPLY_OFF || mode === REPLY_SKIP) && client.silent) takeBack(client, replyStart);
+    if (client.waiter !== null) return;
     if (client.replyMode === REPLY_SKIP_NEXT) client.replyMode = REPLY_SKIP;
     else if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
   }
@@ -631,6 +655,7 @@ function interceptedBy(interceptors: readonly Interceptor[], context: Execution)
   return false;
 }
 
-function isSilent(replyMode: number): boolean {
-  return replyMode === REPLY_OFF || replyMode === REPLY_SKIP;
+/** Takes back what a client was replied from `replyStart` on, but not messages that it got meanwhile. */
+function takeBack({ output, pushedEnd }: Session, replyStart: number): void {
+  output.truncate(Math.max(replyStart, Math.min(pushedEnd, output.length)));
 }

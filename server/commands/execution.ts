@@ -39,8 +39,8 @@ export const EVERYBODY: Audience = { aof: true, replicas: true };
 
 const CANNOT_WAIT = new ReplyError("ERR This command cannot wait for its reply inside a transaction or a script");
 
-/** How a handler goes on in a later turn. */
-export type Step = (context: Execution) => void;
+/** How a handler goes on in a later turn, or with what its client has sent. */
+export type Step = (context: Execution, request: Arguments | null) => void;
 
 /** What belongs to one request, saved and restored around nested ones. */
 export interface Frame {
@@ -52,6 +52,7 @@ export interface Frame {
   propagation: number;
   secrets: readonly number[] | null;
   nested: boolean;
+  outer: Frame | null;
   mayContinueLater: boolean;
 }
 
@@ -66,9 +67,12 @@ export class Execution implements CommandContext, Frame {
   secrets: readonly number[] | null = null;
   /** Whether another command is the reason for this one. */
   nested = false;
+  outer: Frame | null = null;
   mayContinueLater = false;
   /** What the handler wants to go on with, once it has returned. */
   step: Step | null = null;
+  /** Whether it goes on with the next request of its client. */
+  listens = false;
   /** What others hear of it then. */
   longRun: LongRun | null = null;
   /** Who gets the commands. */
@@ -135,6 +139,13 @@ export class Execution implements CommandContext, Frame {
 
   continueLater(step: Step, longRun: LongRun | null = this.longRun): void {
     this.step = step;
+    this.listens = false;
+    this.longRun = longRun;
+  }
+
+  converse(hear: Step, longRun: LongRun): void {
+    this.step = hear;
+    this.listens = true;
     this.longRun = longRun;
   }
 
@@ -218,8 +229,8 @@ export class Execution implements CommandContext, Frame {
 
   /** The fields of the present request. */
   save(): Frame {
-    const { args, reply, db, client, command, propagation, secrets, nested, mayContinueLater } = this;
-    return { args, reply, db, client, command, propagation, secrets, nested, mayContinueLater };
+    const { args, reply, db, client, command, propagation, secrets, nested, outer, mayContinueLater } = this;
+    return { args, reply, db, client, command, propagation, secrets, nested, outer, mayContinueLater };
   }
 
   restore(frame: Frame): void {
@@ -231,6 +242,7 @@ export class Execution implements CommandContext, Frame {
     this.propagation = frame.propagation;
     this.secrets = frame.secrets;
     this.nested = frame.nested;
+    this.outer = frame.outer;
     this.mayContinueLater = frame.mayContinueLater;
   }
 }

@@ -49,6 +49,7 @@ export class Session implements Client {
   scripted = false;
   /** Who takes part in its commands. */
   readonly interceptors: Interceptor[] = [];
+  restriction: Interceptor | null = null;
   /** What modules keep of it. */
   #states: Map<ClientStateKey<unknown>, unknown> | null = null;
 
@@ -59,6 +60,8 @@ export class Session implements Client {
 
   /** Whether its present command goes on in a later turn. */
   unfinished = false;
+  /** Gets what it sends next, in place of what runs requests: its words, null where there are none. */
+  listener: ((request: Arguments | null) => void) | null = null;
   /** What it waits for, if it does. */
   waiter: Waiter | null = null;
   /** A request that has to wait for the end of `CLIENT PAUSE`. */
@@ -95,6 +98,10 @@ export class Session implements Client {
 
   get internal(): boolean {
     return true;
+  }
+
+  get silent(): boolean {
+    return this.replyMode === REPLY_OFF || this.replyMode === REPLY_SKIP;
   }
 
   get closed(): boolean {
@@ -155,6 +162,20 @@ export class Session implements Client {
   }
 
   send(_message: Uint8Array, _size?: number): void {}
+
+  say(_message: Uint8Array): void {}
+
+  closeAfterReply(): void {
+    this.close(true);
+  }
+
+  /** Lets somebody have what it sends next. */
+  listen(listener: (request: Arguments | null) => void): void {
+    this.listener = listener;
+  }
+
+  /** Puts the messages into `output` that came while it wanted no replies. */
+  breakSilence(): void {}
 
   /** Sends what `output` holds. */
   flush(): void {}

@@ -1,6 +1,6 @@
 /**
  * A command that goes on in a later turn of the event loop: a script that runs for long, and the transaction that it may be
- * part of.
+ * part of, or one that talks to its client.
  *
  * Between two turns the server looks at everything else, but nothing may change the dataset, as nothing comes between the parts
  * of any other command: a gate holds back what clients send, whoever acts on the server's own account waits for the end, and
@@ -17,6 +17,8 @@ export interface Unfinished {
   frame: Frame;
   /** How it goes on. */
   step: Step;
+  /** Whether that is with the next request of its client. */
+  listens: boolean;
   /** What there was before the handler began: bytes of replies, errors, changes. */
   readonly replyStart: number;
   readonly errors: number;
@@ -39,8 +41,8 @@ export interface Suspended {
   readonly touching: boolean;
   /** The time that it sees. */
   readonly nowMs: number;
-  /** When it began, as `performance.now()` tells. */
-  readonly sinceMs: number;
+  /** When it began, or went on after it had waited for its client, as `performance.now()` tells. */
+  sinceMs: number;
   /** What others hear of it. */
   longRun: LongRun;
 }

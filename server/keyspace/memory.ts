@@ -67,6 +67,9 @@ export class Memory {
 
   constructor(readonly keyspace: Keyspace, readonly random: Random) {}
 
+  /** Whether nothing may be evicted, while `CLIENT PAUSE` lasts; what is in use is not held against anybody then. */
+  paused = false;
+
   /** Bytes in use. */
   get usedBytes(): number {
     const used = this.keyspace.heap.usedBytes + this.bufferBytes;
@@ -76,7 +79,7 @@ export class Memory {
 
   /** Evicts until memory is within the limit. False where it still is not and nothing more can be evicted. */
   makeRoom(): boolean {
-    if (this.bytesMax === 0 || this.usedBytes <= this.bytesMax) return true;
+    if (this.bytesMax === 0 || this.paused || this.usedBytes <= this.bytesMax) return true;
     this.pressure(this.usedBytes - this.bytesMax);
     if (this.policy.by === "none") return this.usedBytes <= this.bytesMax;
     const start = performance.now();

@@ -16,12 +16,14 @@
  * @module
  */
 import type { Dispatcher } from "../commands/dispatcher.ts";
-import { REPLY_OFF, REPLY_SKIP, Session } from "../commands/session.ts";
+import { Session } from "../commands/session.ts";
 import type { Database } from "../keyspace/database.ts";
 import type { BufferPool } from "../protocol/buffer_pool.ts";
 import { ReplyWriter } from "../protocol/reply_writer.ts";
 import type { NextPoll } from "./next_poll.ts";
+import type { Arguments } from "../protocol/arguments.ts";
 import { type ArgumentsPool, BROKEN, READY, RequestReader } from "../protocol/request_reader.ts";
+import { readStrictRequest } from "../protocol/strict_request.ts";
 
 /** Replies of a batch beyond this are held against the output limit after each request. */
 const CHECKED_OUTPUT_BYTES = 64 * 1024;
@@ -79,6 +81,10 @@ export class Connection extends Session {
   #processing = false;
   /** What it was sent in the middle of a command whose reply is taken back. */
   #unsilenced: ReplyWriter | null = null;
+  /** What goes out before its replies. */
+  #said: ReplyWriter | null = null;
+  /** Whether its present command has listened to it. */
+  #isConversing = false;
   // The write under way: its buffer, where it is and where it ends.
   #writing = false;
   #outgoing: Uint8Array<ArrayBuffer> = NOTHING;
@@ -140,20 +146,58 @@ export class Connection extends Session {
   override flush(): void {
     if (this.#writing) return;
     if (this.#state === CLOSED) return this.#release();
+    if (this.#said !== null) {
+      this.#send(this.#said);
+      this.#said = null;
+      return;
+    }
+    // While a command is unfinished, what may be taken back of its reply must not be on its way.
+    if (this.unfinished) return;
     if (this.output.length === 0) {
       if (this.#state === CLOSING && !this.#processing) this.#finish();
       return;
     }
-    const output = this.output;
+    this.#send(this.output);
+    this.pushedEnd = 0;
+  }
+
+  #send(output: ReplyWriter): void {
     this.#sent = 0;
     this.#outgoingEnd = output.length;
     this.#outgoing = output.detach();
-    this.pushedEnd = 0;
     this.#writing = true;
     this.#write();
   }
 
+  override say(message: Uint8Array): void {
+    if (this.#state === CLOSED) return;
+    this.#said ??= new ReplyWriter(this.#host.buffers);
+    this.#said.raw(message);
+    this.flush();
+  }
+
+  /** What was sent together with the command that listens is not for its ears. */
+  override listen(listener: (request: Arguments | null) => void): void {
+    super.listen(listener);
+    if (!this.#isConversing) this.reader.dropPending();
+    this.#isConversing = true;
+    queueMicrotask(() => this.#hear());
+  }
+
+  /** Hands what has arrived to who listens; what came in the same piece is dropped. */
+  #hear(): void {
+    const { listener, reader } = this;
+    if (listener === null) return;
+    const request = this.#state === CLOSED ? null : readStrictRequest(reader.pending);
+    if (request === undefined) return this.#checkQueryBuffer();
+    this.listener = null;
+    const words = request?.clone() ?? null;
+    if (this.#state !== CLOSED) reader.dropPending();
+    listener(words);
+  }
+
   override resume(): void {
+    this.#isConversing = this.unfinished;
     if (this.#processing || this.suspended || this.#state !== OPEN) return;
     const postponed = this.postponed;
     if (postponed !== null) return;
@@ -163,16 +207,24 @@ export class Connection extends Session {
   override send(message: Uint8Array, size: number = message.length): void {
     if (this.#host.isHolding) this.#host.releaseHeld();
     if (this.#state !== OPEN) return;
-    const isSilent = this.#processing && (this.replyMode === REPLY_OFF || this.replyMode === REPLY_SKIP);
+    const isSilent = this.#processing && this.silent;
     const output = isSilent ? this.#unsilenced ??= new ReplyWriter() : this.output;
     output.part(message, 0, size);
     if (!isSilent) this.pushedEnd = output.length;
     this.#host.pushed(this);
   }
 
+  override breakSilence(): void {
+    if (this.#unsilenced === null) return;
+    const { buffer, length } = this.#unsilenced;
+    this.output.part(buffer, 0, length);
+    this.pushedEnd = this.output.length;
+    this.#unsilenced = null;
+  }
+
   override close(politely: boolean): void {
     if (this.#state === CLOSED) return;
-    if (politely && (this.#writing || this.output.length > 0 || this.#processing)) {
+    if (politely && (this.#writing || this.output.length > 0 || this.#processing || this.unfinished)) {
       this.#state = CLOSING;
       if (!this.#processing) this.flush();
     } else this.#finish();
@@ -215,7 +267,7 @@ export class Connection extends Session {
 
   /** Runs the requests that have arrived. */
   #process(): void {
-    if (this.suspended) return this.#checkQueryBuffer();
+    if (this.suspended) return this.listener === null ? this.#checkQueryBuffer() : this.#hear();
     const { dispatcher } = this.#host;
     const { reader, output } = this;
     this.#processing = true;
@@ -224,22 +276,17 @@ export class Connection extends Session {
     let found = READY;
     while (this.#state === OPEN && !this.suspended && (found = reader.next()) === READY) {
       dispatcher.execute(this, reader.args);
-      if (this.#unsilenced !== null) this.#breakSilence(this.#unsilenced);
+      this.breakSilence();
       this.#unpolledBytes += REQUEST_WEIGHT_BYTES;
       if (output.length > CHECKED_OUTPUT_BYTES) this.#host.outputGrew(this);
     }
     this.#processing = false;
     if (found === BROKEN && this.#state === OPEN) {
       this.#host.protocolError(this, reader.error);
-      output.error(`ERR ${reader.error}`);
+      if (!this.silent) output.error(`ERR ${reader.error}`);
       this.#state = CLOSING;
     } else this.#checkQueryBuffer();
     this.#host.turnEnds(this);
-  }
-
-  #breakSilence({ buffer, length }: ReplyWriter): void {
-    this.output.part(buffer, 0, length);
-    this.#unsilenced = null;
   }
 
   #checkQueryBuffer(): void {
@@ -263,8 +310,7 @@ export class Connection extends Session {
     if (this.#state !== CLOSED && this.#sent < this.#outgoingEnd) return this.#write();
     this.#endWrite();
     if (this.#state === CLOSED) this.#release();
-    else if (this.output.length > 0) this.flush();
-    else if (this.#state === CLOSING) this.#finish();
+    else if (this.output.length > 0 || this.#said !== null || this.#state === CLOSING) this.flush();
   }
 
   #readFailed(): void {
@@ -302,6 +348,7 @@ export class Connection extends Session {
     }
     this.#release();
     this.#host.ended(this);
+    if (this.listener !== null) queueMicrotask(() => this.#hear());
   }
 }
 

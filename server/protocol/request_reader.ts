@@ -88,6 +88,16 @@ export class RequestReader {
     return this.#end - (this.#holdsArguments ? this.args.base : this.#at);
   }
 
+  /** What has been read and not consumed, between two requests. */
+  get pending(): Uint8Array {
+    return this.#buffer.subarray(this.#at, this.#end);
+  }
+
+  /** Drops that. */
+  dropPending(): void {
+    this.#at = this.#end;
+  }
+
   /** Bytes of buffer that this reader holds. */
   get bufferBytes(): number {
     return this.#buffer.length;

@@ -317,5 +317,155 @@ MULTI
 CLIENT SETNAME y
 CLIENT GETNAME
 EXEC
+
+== CLIENT REPLY in one write
+> "CLIENT REPLY OFF\r\nPING\r\nCLIENT REPLY SKIP\r\nPING\r\nCLIENT REPLY ON\r\nPING\r\nCLIENT REPLY SKIP\r\nPING\r\nPING\r\nCLIENT REPLY SKIP\r\nCLIENT REPLY SKIP\r\nPING\r\nPING\r\nCLIENT REPLY SKIP\r\nCLIENT REPLY ON\r\nPING\r\nCLIENT REPLY SKIP\r\nCLIENT REPLY OFF\r\nPING\r\nCLIENT REPLY ON\r\nCLIENT REPLY SKIP\r\nNOSUCH\r\nNOSUCH\r\nCLIENT REPLY SKIP\r\nGET\r\nGET\r\nCLIENT REPLY maybe\r\nCLIENT REPLY SKIP\r\nCLIENT REPLY maybe\r\nPING\r\nQUIT\r\n"
+<eof>
+
+== CLIENT REPLY and a client that waits
+& CLIENT REPLY OFF
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l a
+CLIENT REPLY ON
+& CLIENT REPLY SKIP
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l a
+PING
+
+== a pause of writes: who waits
+@2 SUBSCRIBE a
+CLIENT PAUSE 100000 WRITE
+@2 & PING
+@2 <
+@2 & SUBSCRIBE b
+@2 <
+@2 & UNSUBSCRIBE b
+@2 <
+@3 & PUBLISH a x
+@4 & EVAL "return 1" 0
+@5 & EVAL "#!lua flags=no-writes\nreturn 1" 0
+@5 <
+@6 & EVAL "#!lua\nreturn 1" 0
+@7 & EVAL_RO "return 1" 0
+@7 <
+@8 & FCALL nosuch 0
+@9 & MULTI
+@9 <
+@9 & PUBLISH a y
+@9 <
+@9 & EXEC
+@10 & MULTI
+@10 <
+@10 & GET a
+@10 <
+@10 & EXEC
+@10 <
+@11 & SPUBLISH a x
+@12 & WAIT 0 0
+@12 <
+@13 & PFCOUNT a
+@14 & SCRIPT LOAD "return 1"
+@14 <
+@15 & FUNCTION FLUSH
+@16 & SORT a
+@17 & SORT_RO a
+@17 <
+@18 & GETEX a
+@19 & XREADGROUP GROUP g c STREAMS a >
+@20 & CLIENT UNBLOCK 1
+@20 <
+@21 & CONFIG SET maxmemory 0
+@21 <
+@22 & SCRIPT FLUSH
+@22 <
+@23 & EVALSHA ffffffffffffffffffffffffffffffffffffffff 0
+@24 & SET
+@24 <
+@25 & NOSUCH
+@25 <
+%until "blocked_clients:12" INFO clients
+CLIENT UNPAUSE
+@2 <
+@3 <
+@4 <
+@6 <
+@8 <
+@9 <
+@2 <
+@11 <
+@13 <
+@15 <
+@16 <
+@18 <
+@19 <
+@23 <
+
+== a pause of writes and waiting clients
+@2 & BLPOP l 0
+%until "blocked_clients:1" INFO clients
+CLIENT PAUSE 100000 WRITE
+@3 & BLPOP l 0
+@4 & RPUSH l a b c
+%until "blocked_clients:3" INFO clients
+@2 <none>
+@3 <none>
+CLIENT UNPAUSE
+@2 <
+@4 <
+@3 <
+
+== what waited runs in the order in which it came
+@2 PING
+@3 PING
+@4 PING
+CLIENT PAUSE 100000 WRITE
+@2 & SET a 1
+%until "blocked_clients:1" INFO clients
+@3 & APPEND a 2
+%until "blocked_clients:2" INFO clients
+@4 & APPEND a 3
+%until "blocked_clients:3" INFO clients
+@2 & APPEND a 4
+GET a
+CLIENT UNPAUSE
+@2 <
+@3 <
+@4 <
+@2 <
+~digits GET a
+
+== a pause and other refusals {2}
+@2 SUBSCRIBE a
+CLIENT PAUSE 100000 WRITE
+@2 ~code SET a 1
+CONFIG SET requirepass x
+@3 SET a 1
+CONFIG SET requirepass ""
+CONFIG SET maxmemory 1
+@4 & SET a 1
+@4 <none>
+CONFIG SET maxmemory 0
+@5 EXEC
+@5 DISCARD
+@6 MULTI
+@6 NOSUCH
+@6 & SET a 1
+@6 <none>
+CLIENT UNPAUSE
+@4 <
+@6 <
+@6 EXEC
+
+== CLIENT PAUSE without a time
+CLIENT UNPAUSE
+CLIENT PAUSE 0
+PING
+CLIENT PAUSE -1
+CLIENT PAUSE x
+CLIENT PAUSE 1 maybe
+CLIENT UNPAUSE
+CLIENT UNPAUSE
 `.replaceAll("LISTED", listed),
 );

@@ -454,5 +454,480 @@ ZREM z a
 HDEL h f
 <none>
 
+== events to oneself have their place before or behind the reply {3}
+CONFIG SET notify-keyspace-events KEA
+PSUBSCRIBE __key*__:*
+& SET k v
+& INCR n
+& MSET a 1 b 2
+& DEL a b
+& RPUSH l a b c
+& LPOP l 2
+& LPOP l
+& SADD s 1
+& SPOP s
+& ZADD z 1 a
+& ZPOPMIN z
+& XADD x 1-1 f v
+& HSET h f v
+& HDEL h f
+& GET nosuch
+& QUIT
+<eof>
+
+== misses and new keys, told to who causes them {3}
+CONFIG SET notify-keyspace-events KEAmn
+PSUBSCRIBE __keyevent*__:*
+& GET nosuch
+& MGET x y z
+& SET k v
+& GETSET k w
+& HGETALL nosuch
+& LRANGE nosuch 0 -1
+& SMEMBERS nosuch
+& SUNION a b
+& SINTER a b
+& ZRANGE a 0 -1
+& XRANGE a - +
+& EXISTS a b
+& XREAD STREAMS x 0
+& SORT nosuch
+& GETEX nosuch
+& SMOVE a b c
+& SUNIONSTORE d a b
+& ZUNIONSTORE d 2 a b
+& COPY k j
+& RENAME k i
+& LMPOP 2 a b LEFT
+& ZMPOP 2 a b MIN
+& ZRANGESTORE d a 0 -1
+& GEOSEARCHSTORE d a FROMMEMBER x BYRADIUS 1 m
+& PFADD p a
+& PFMERGE p q
+& BITOP NOT d nosuch
+& QUIT
+<eof>
+
+== events to oneself in transactions and scripts {3}
+CONFIG SET notify-keyspace-events EA
+PSUBSCRIBE __key*
+& MULTI
+& SET a 1
+& INCR a
+& EVAL "redis.call('SET', 'b', 1); return redis.call('DEL', 'a')" 0
+& DEL b
+& EXEC
+& EVAL "redis.call('SET', 'b', 1); return redis.call('DEL', 'a', 'b')" 0
+& EVAL "redis.call('SET', 'b', 1); return redis.error_reply('x')" 0
+& EVAL "redis.call('DEL', 'b', 1); return redis.call('nosuch')" 0
+& QUIT
+<eof>
+
+== events of what a waiting client takes, told to itself {3}
+CONFIG SET notify-keyspace-events EA
+SUBSCRIBE __keyevent@0__:lpop __keyevent@0__:lpush
+<
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 LPUSH l a b
+<
+<
+<
+& BLMOVE l m LEFT RIGHT 0
+<
+<
+& BLMOVE l m LEFT RIGHT 0
+%until "blocked_clients:1" INFO clients
+@2 SUBSCRIBE __keyevent@0__:rpush
+@2 LPUSH l a b c
+@2 <
+@2 <
+<
+<
+<
+<none>
+
+== events of what waiting clients take, told to who serves them {3}
+CONFIG SET notify-keyspace-events EA
+PSUBSCRIBE __key*
+@2 & BLPOP l 0
+@3 & BZPOPMIN z 0
+@4 & BLMOVE q r LEFT RIGHT 0
+@5 & XREAD BLOCK 0 STREAMS x $
+%until "blocked_clients:4" INFO clients
+& RPUSH l a b
+& ZADD z 1 a
+& RPUSH q 1
+& XADD x 1-1 a b
+& GET none
+& QUIT
+<eof>
+@2 <
+@3 <
+@4 <
+@5 <
+
+== events of what waiting clients take after a transaction {3}
+CONFIG SET notify-keyspace-events EA
+PSUBSCRIBE __key*
+@2 & BLPOP l 0
+%until "blocked_clients:1" INFO clients
+& MULTI
+& RPUSH l a b
+& SET x 1
+& EXEC
+& QUIT
+<eof>
+
+== each flag alone, and all
+CONFIG SET notify-keyspace-events K
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events E
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events g
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events d
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events m
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events n
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events nmdtexzhsl$gEK
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events KKEE$$
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events AA
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events g$lshzxetdmn
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events KEAo
+CONFIG GET notify-keyspace-events
+CONFIG SET notify-keyspace-events Kk
+CONFIG SET notify-keyspace-events ""
+
+== events of two databases
+CONFIG SET notify-keyspace-events KEAn
+@2 PSUBSCRIBE __key*@*
+SELECT 2
+SET a 1
+@2 <
+@2 <
+@2 <
+@2 <
+COPY a b DB 3
+@2 <
+@2 <
+@2 <
+@2 <
+MOVE a 4
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+SWAPDB 2 3
+FLUSHDB
+@2 <none>
+
+== events within a script
+CONFIG SET notify-keyspace-events EAm
+@2 PSUBSCRIBE __key*
+EVAL "redis.call('SET', 'a', 1); redis.call('GET', 'nosuch'); redis.call('DEL', 'a'); return redis.call('RPUSH', 'l', 1)" 0
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <none>
+
+# The reply of a command comes before or behind the events that it causes, each command has its own order.
+
+== replies and events to oneself: strings {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& SET k v
+& SET k v EX 100
+& SET k v GET
+& SET k v NX
+& SETNX nx v
+& SETNX nx v
+& SETEX se 100 v
+& PSETEX se 100000 v
+& GETSET k w
+& GETSET nosuch9 w
+& APPEND k x
+& SETRANGE k 0 ab
+& INCR n
+& DECR n
+& INCRBYFLOAT f 1
+& MSET a 1 b 2
+& MSETNX c 1 d 2
+& GETDEL c
+& GETEX d EX 100
+& GETEX d PERSIST
+& GETEX d PXAT 1
+& SETBIT sb 1 1
+& BITFIELD bf SET u8 0 1
+& BITFIELD bf GET u8 0
+& BITOP AND bo bf bf
+& BITOP AND bo nosuch nosuch
+& PFADD pf a
+& PFADD pf a
+& PFMERGE pg pf
+& PFCOUNT pf nosuch
+& QUIT
+<eof>
+
+== replies and events to oneself: lists {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& LPUSH l a
+& RPUSH l a b 3 1 2
+& LPUSHX l z
+& LPUSHX nosuch z
+& RPUSHX l z
+& LINSERT l BEFORE a 0
+& LINSERT l BEFORE nosuch 0
+& LSET l 0 9
+& LREM l 0 9
+& LREM l 0 nosuch
+& LPOP l
+& LPOP l 1
+& LPOP l 0
+& RPOP l
+& LTRIM l 0 1
+& RPOPLPUSH l m
+& RPOPLPUSH l m
+& RPOPLPUSH m m
+& LMOVE m m LEFT RIGHT
+& LMPOP 2 nosuch m LEFT COUNT 1
+& LMPOP 1 m LEFT COUNT 9
+& RPUSH l a b c d
+& BLPOP nosuch l 0
+& BRPOP l 0
+& BRPOPLPUSH l m 0
+& BLMOVE l m LEFT LEFT 0
+& BLPOP m 0
+& BLPOP m 0
+& RPUSH m a b
+& BLMPOP 0 1 m LEFT COUNT 2
+& RPUSH m a b
+& LTRIM m 9 9
+& RPUSH m a
+& LREM m 0 a
+& RPUSH m 3 2 1
+& SORT m STORE r
+& SORT nosuch STORE r
+& SORT nosuch STORE r
+& LPOP m 5
+& RPUSH m 3 2 1
+& LPOP m 0
+& DEL m
+& QUIT
+<eof>
+
+== replies and events to oneself: sets {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& SADD s a b c
+& SADD s a
+& SADD t b c
+& SINTERSTORE u s t
+& SINTERSTORE u s nosuch
+& SINTERSTORE u s nosuch
+& SUNIONSTORE u s t
+& SDIFFSTORE u s t
+& SDIFFSTORE u s s
+& SMOVE s t a
+& SMOVE s t a
+& SREM s b
+& SREM s b c
+& SADD s a b c d
+& SINTERCARD 1 s
+& SADD s a
+& SMOVE s t a
+& SMOVE t t b
+& QUIT
+<eof>
+
+== replies and events to oneself: sorted sets {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& ZADD z 1 a 2 b
+& ZADD z 1 a
+& ZADD z CH 2 a
+& ZADD z INCR 3 a
+& ZADD z NX INCR 3 a
+& ZINCRBY z 1 a
+& ZREM z a
+& ZREM z nosuch
+& ZREM z b
+& ZADD z 1 a 2 b 3 c 4 d 5 e 6 f
+& ZRANGESTORE y z 0 -1
+& ZRANGESTORE y z 9 9
+& ZRANGESTORE y z 9 9
+& ZUNIONSTORE w 2 z s
+& ZINTERSTORE w 2 z nosuch
+& ZINTERSTORE w 2 z nosuch
+& ZDIFFSTORE w 2 z nosuch
+& ZPOPMIN z
+& ZPOPMAX z 1
+& ZPOPMIN z 0
+& BZPOPMIN z 0
+& QUIT
+<eof>
+
+== replies and events to oneself: hashes {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& HSET h a 1 b 2
+& HSET h a 1
+& HSETNX h c 1
+& HSETNX h c 1
+& HMSET h d 1
+& HINCRBY h a 1
+& HINCRBYFLOAT h a 1
+& HDEL h a
+& HDEL h nosuch
+& HDEL h a b c d
+& QUIT
+<eof>
+
+== replies and events to oneself: streams {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& XADD x 1-1 f v
+& XADD x NOMKSTREAM 1-2 f v
+& XADD x MAXLEN 1 1-3 f v
+& XADD x MINID 1-3 1-4 f v
+& XGROUP CREATE x g 0
+& XGROUP CREATE x2 g 0 MKSTREAM
+& XGROUP SETID x g 0
+& XGROUP CREATECONSUMER x g c
+& XGROUP CREATECONSUMER x g c
+& XREADGROUP GROUP g c STREAMS x >
+& XREADGROUP GROUP g c2 STREAMS x >
+& XREADGROUP GROUP g c2 STREAMS x 0
+& XACK x g 1-3
+& XGROUP DELCONSUMER x g c
+& XGROUP DELCONSUMER x g nosuch
+& XGROUP DESTROY x g
+& XGROUP DESTROY x g
+& XTRIM x MAXLEN 1
+& XTRIM x MAXLEN 1
+& XTRIM x MAXLEN 0
+& XSETID x 100-1
+& XADD x 101-1 a b
+& XDEL x 101-1
+& XDEL x 101-1
+& XREAD STREAMS x 0
+& XREAD STREAMS nosuch x 0 0
+& QUIT
+<eof>
+
+== replies and events to oneself: misses {3}
+CONFIG SET notify-keyspace-events EAmn
+PSUBSCRIBE __keyevent*
+& TYPE nosuch
+& TTL nosuch
+& PTTL nosuch
+& EXPIRETIME nosuch
+& PEXPIRETIME nosuch
+& EXISTS nosuch k nosuch
+& GET nosuch
+& MGET nosuch k nosuch
+& STRLEN nosuch
+& GETRANGE nosuch 0 1
+& SUBSTR nosuch 0 1
+& LCS nosuch nosuch2
+& GETBIT nosuch 0
+& BITCOUNT nosuch
+& BITPOS nosuch 1
+& BITFIELD nosuch GET u8 0
+& BITFIELD_RO nosuch GET u8 0
+& LLEN nosuch
+& LINDEX nosuch 0
+& LRANGE nosuch 0 1
+& LPOS nosuch a
+& LPOP nosuch
+& LPOP nosuch 1
+& LSET nosuch 0 a
+& LINSERT nosuch BEFORE a b
+& LREM nosuch 0 a
+& LTRIM nosuch 0 1
+& RPOPLPUSH nosuch m
+& LMOVE nosuch m LEFT LEFT
+& LMPOP 1 nosuch LEFT
+& SCARD nosuch
+& SISMEMBER nosuch a
+& SMISMEMBER nosuch a
+& SMEMBERS nosuch
+& SREM nosuch a
+& SMOVE nosuch t a
+& SINTER nosuch t
+& SDIFF nosuch t
+& SINTERCARD 2 nosuch t
+& SSCAN nosuch 0
+& HGET nosuch a
+& HMGET nosuch a
+& HGETALL nosuch
+& HKEYS nosuch
+& HVALS nosuch
+& HLEN nosuch
+& HEXISTS nosuch a
+& HSTRLEN nosuch a
+& HRANDFIELD nosuch
+& HRANDFIELD nosuch 1
+& HSCAN nosuch 0
+& HDEL nosuch a
+& ZCARD nosuch
+& ZSCORE nosuch a
+& ZMSCORE nosuch a
+& ZRANK nosuch a
+& ZREVRANK nosuch a
+& ZRANGE nosuch 0 1
+& ZREVRANGE nosuch 0 1
+& ZRANGEBYSCORE nosuch 0 1
+& ZREVRANGEBYSCORE nosuch 1 0
+& ZRANGEBYLEX nosuch - +
+& ZREVRANGEBYLEX nosuch + -
+& ZCOUNT nosuch 0 1
+& ZLEXCOUNT nosuch - +
+& ZRANDMEMBER nosuch
+& ZRANDMEMBER nosuch 1
+& ZSCAN nosuch 0
+& ZREM nosuch a
+& ZPOPMIN nosuch
+& ZMPOP 1 nosuch MIN
+& ZREMRANGEBYRANK nosuch 0 1
+& ZUNION 2 nosuch z
+& ZINTER 2 nosuch z
+& ZDIFF 2 nosuch z
+& ZINTERCARD 2 nosuch z
+& ZUNIONSTORE w 2 nosuch nosuch2
+& GEOPOS nosuch a
+& GEODIST nosuch a b
+& GEOHASH nosuch a
+& GEOSEARCH nosuch FROMLONLAT 1 1 BYRADIUS 1 m
+& XRANGE nosuch - +
+& XREVRANGE nosuch + -
+& XREAD STREAMS nosuch 0
+& XREADGROUP GROUP g c STREAMS nosuch >
+& XINFO STREAM nosuch
+& XACK nosuch g 1-1
+& XDEL nosuch 1-1
+& XTRIM nosuch MAXLEN 1
+& XSETID nosuch 1-1
+& XGROUP SETID nosuch g 0
+& PFCOUNT nosuch
+& PFMERGE pz nosuch
+& SORT nosuch
+& SORT_RO nosuch
+& WATCH nosuch
+& UNWATCH
+& GETEX nosuch
+& GETDEL nosuch
+& QUIT
+<eof>
 `,
 );

@@ -563,5 +563,167 @@ COMMAND GETKEYS SUBSCRIBE a
 COMMAND GETKEYS PUBLISH a b
 COMMAND GETKEYSANDFLAGS SUNSUBSCRIBE a b
 ~unordered COMMAND INFO publish spublish subscribe psubscribe
+
+== a pause of everything, and a subscriber
+@2 SUBSCRIBE a
+@3 PING
+@4 PING
+CLIENT PAUSE 250 ALL
+@2 & PING
+@3 & PUBLISH a x
+@4 & NOSUCH
+@4 <
+@2 <
+@3 <
+@2 <
+
+== messages keep their place where no replies are wanted
+> "MULTI\r\nSUBSCRIBE a\r\nCLIENT REPLY OFF\r\nSUBSCRIBE b\r\nECHO a\r\nCLIENT REPLY ON\r\nECHO b\r\nUNSUBSCRIBE a b\r\nEXEC\r\nQUIT\r\n"
+<eof>
+
+== publishing and subscribing in one transaction {2}
+@2 SUBSCRIBE a
+MULTI
+SUBSCRIBE a
+PSUBSCRIBE a*
+SSUBSCRIBE a
+PUBLISH a x
+SPUBLISH a x
+GET b
+PUNSUBSCRIBE
+SUNSUBSCRIBE
+UNSUBSCRIBE
+UNSUBSCRIBE
+PING
+PING x
+EXEC
+<
+<
+<
+<
+<
+<
+<
+<
+@2 <
+GET b
+
+== publishing and subscribing in one transaction, to oneself {3}
+> "MULTI\r\nSUBSCRIBE a\r\nPSUBSCRIBE a*\r\nSSUBSCRIBE a\r\nPUBLISH a x\r\nSPUBLISH a x\r\nGET b\r\nPUNSUBSCRIBE\r\nSUNSUBSCRIBE\r\nUNSUBSCRIBE\r\nUNSUBSCRIBE\r\nPING\r\nPING x\r\nEXEC\r\nQUIT\r\n"
+<eof>
+
+== patterns that are hardly any
+@2 PSUBSCRIBE "[" "[a" "[a-" "[^" "[]" "[^]a]" "a\\" "**" "?*" "[b-a]" "[a-]" "\\[" "[\\]]" "[!a]"
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+@2 <
+PUBLISH a x
+PUBLISH b x
+PUBLISH - x
+PUBLISH "[" x
+PUBLISH "]" x
+PUBLISH "]a" x
+PUBLISH "a\\" x
+PUBLISH "" x
+PUBLISH "!" x
+PUBLISH "^" x
+PUBSUB NUMPAT
+
+== patterns and the empty name
+@2 PSUBSCRIBE "*"
+@3 PSUBSCRIBE "**"
+@4 PSUBSCRIBE ""
+@5 PSUBSCRIBE "[^a]"
+@6 PSUBSCRIBE "\\"
+PUBLISH "" x
+SET "" 1
+KEYS "*"
+KEYS "**"
+KEYS ""
+KEYS "***"
+SCAN 0 MATCH "*"
+SCAN 0 MATCH "**"
+SADD s ""
+SSCAN s 0 MATCH "*"
+SSCAN s 0 MATCH "**"
+HSET h "" ""
+HSCAN h 0 MATCH "*"
+HSCAN h 0 MATCH "**"
+
+== channels of all bytes by pattern, some asked for twice
+@2 SUBSCRIBE "\x00a" "\xff" a a
+@2 <
+@2 <
+@2 <
+PUBSUB NUMSUB "\x00a" "\xff" a a "" A
+PUBSUB SHARDNUMSUB "\x00a" a a
+PUBSUB CHANNELS "\x00*"
+~sorted PUBSUB CHANNELS ?
+~sorted PUBSUB CHANNELS "?*"
+PUBSUB CHANNELS ""
+PUBSUB CHANNELS "[^a]"
+PUBSUB NUMPAT x
+pubsub numsub
+pubsub help x
+@2 UNSUBSCRIBE a a
+@2 <
+@2 UNSUBSCRIBE x "\xff" x
+@2 <
+@2 <
+
+== what a subscriber must not send is told by its name {2}
+SUBSCRIBE a
+PING ""
+PING a b
+QUIT x
+RESET x
+SUBSCRIBE
+UNSUBSCRIBE a a
+<
+SUBSCRIBE a
+SPUBLISH
+PUBSUB CHANNELS x y z
+CLIENT REPLY OFF
+CLIENT NOSUCH
+EVAL "return 1" 0
+EVAL x
+FCALL a 0
+EXEC
+DISCARD
+WATCH a
+INFO
+"" a
+DEBUG SLEEP 0
+QUIT
+<eof>
+
+== messages to oneself, in order {3}
+SUBSCRIBE c d
+<
+PSUBSCRIBE c*
+SSUBSCRIBE c
+& PUBLISH c 1
+& SPUBLISH c 2
+& PUBLISH d 3
+& MULTI
+& PUBLISH c 4
+& SPUBLISH c 5
+& PING
+& PUBLISH d 6
+& EXEC
+& EVAL "redis.call('PUBLISH', 'c', '7'); redis.call('PUBLISH', 'd', '8'); return 9" 0
+& EVAL "return redis.call('SPUBLISH', KEYS[1], '7')" 1 c
+& QUIT
+<eof>
 `,
 );

@@ -6,9 +6,11 @@
  * @module
  */
 import { compareLive, runArea } from "../support/case_runner.ts";
+import { runDebugSession, writeDebugTranscript } from "../support/debug_session.ts";
 import { findOracle, startOracle } from "../support/oracle.ts";
 import { writeTranscript } from "../support/transcript.ts";
 import { areas } from "./areas.ts";
+import { debugSessions } from "./debugger_sessions.ts";
 
 const executable = await findOracle();
 if (!executable) throw new Error("there is no redis-server to record from");
@@ -26,5 +28,12 @@ for (const area of wanted) {
   }
   await writeTranscript(area, replies);
   console.log(`${area.name}: ${area.cases.length} cases`);
+}
+if (Deno.args.length === 0 || Deno.args.includes("debugger")) {
+  await using oracle = await startOracle(executable);
+  const sessions = new Map<string, string[]>();
+  for (const one of debugSessions) sessions.set(one.title, await runDebugSession(oracle, one));
+  await writeDebugTranscript(sessions);
+  console.log(`debugger: ${sessions.size} sessions`);
 }
 if (unfit > 0) Deno.exit(1);

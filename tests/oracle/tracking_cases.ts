@@ -674,5 +674,429 @@ CLIENT KILL ID $id
 SET a 1
 ~info:tracking_clients INFO clients
 ~info:tracking_total_keys,tracking_total_items INFO stats
+
+== what a client makes invalid itself is told after each command {3}
+CLIENT TRACKING on
+& GET a
+& SET a 1
+& MGET a b
+& MULTI
+& GET a
+& SET a 2
+& GET a
+& SET a 3
+& PING
+& EXEC
+& GET a
+& EVAL "redis.call('GET', 'a'); redis.call('SET', 'a', 1); redis.call('GET', 'a'); return redis.call('DEL', 'a')" 1 a
+& EVAL "redis.call('GET', 'a'); redis.call('SET', 'a', 1); redis.call('GET', 'a'); return redis.call('DEL', 'a')" 0
+& GET a
+& FLUSHALL
+& GET a
+& RENAME b a
+& SET b 1
+& RENAME b a
+& GET a
+& RPUSH l 1
+& LRANGE l 0 -1
+& BLPOP l 0
+& GET a
+& BLMOVE l m LEFT LEFT 0.01
+& SORT l STORE a
+& QUIT
+<eof>
+
+== messages and what is invalid, to one client {3}
+CONFIG SET notify-keyspace-events EA
+PSUBSCRIBE __key*
+CLIENT TRACKING on
+& GET a
+& SET a 1
+& GET a
+& MULTI
+& SET a 2
+& PUBLISH __keyx a
+& EXEC
+& GET a
+& FLUSHALL
+& GET a
+& SET a 1 EX 10
+& GET a
+& EXPIRE a 0
+& QUIT
+<eof>
+
+== what a waiting client takes {3}
+CLIENT TRACKING on
+LRANGE l 0 -1
+LRANGE m 0 -1
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1 2
+<
+<
+<none>
+LRANGE l 0 -1
+LRANGE m 0 -1
+DEL l
+<
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+<
+<
+<none>
+LRANGE m 0 -1
+LRANGE l 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 CLIENT TRACKING on
+@2 LRANGE l 0 -1
+@2 LRANGE m 0 -1
+@2 RPUSH l 1
+@2 <
+@2 <
+@2 <none>
+<
+<
+<
+<none>
+
+== what a waiting client takes itself, with NOLOOP {3}
+CLIENT TRACKING on NOLOOP
+LRANGE l 0 -1
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+<
+<
+<none>
+LRANGE l 0 -1
+LRANGE m 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+<
+<
+<none>
+LRANGE l 0 -1
+LRANGE m 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 CLIENT TRACKING on NOLOOP
+@2 LRANGE l 0 -1
+@2 LRANGE m 0 -1
+@2 RPUSH l 1 2
+@2 <none>
+<
+<
+<none>
+LRANGE l 0 -1
+& BLPOP l 0
+<
+<none>
+
+== what a waiting client stores, told to all {3}
+CLIENT TRACKING on
+@2 CLIENT TRACKING on
+@3 CLIENT TRACKING on
+LRANGE m 0 -1
+@2 LRANGE m 0 -1
+@3 LRANGE m 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+@2 <
+@2 <none>
+@3 <
+@3 <none>
+<
+<
+<none>
+
+== who serves a waiting client has not changed what that one stores {3}
+CLIENT TRACKING on
+@2 CLIENT TRACKING on NOLOOP
+LRANGE m 0 -1
+@2 LRANGE m 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+@2 <
+@2 PING
+<
+<
+
+== a waiting client with NOLOOP is not told what it stores {3}
+CLIENT TRACKING on NOLOOP
+@2 CLIENT TRACKING on NOLOOP
+LRANGE m 0 -1
+@2 LRANGE m 0 -1
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+@2 <
+@2 PING
+<
+<none>
+
+== who waits for a key with NOLOOP is told that somebody else has changed it {3}
+CLIENT TRACKING on NOLOOP
+@2 CLIENT TRACKING on NOLOOP
+@3 CLIENT TRACKING on NOLOOP
+LRANGE l 0 -1
+@2 LRANGE l 0 -1
+@3 LRANGE l 0 -1
+& BLPOP l 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+@2 <none>
+<
+<
+<none>
+@3 <
+@3 <none>
+
+== BCAST NOLOOP and a waiting client {3}
+CLIENT TRACKING on BCAST NOLOOP
+@2 CLIENT TRACKING on BCAST NOLOOP
+@3 CLIENT TRACKING on BCAST
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+@2 <
+@2 <none>
+<
+<
+<none>
+@3 <
+@3 <none>
+
+== BCAST and a waiting client {3}
+CLIENT TRACKING on BCAST
+& BLMOVE l m LEFT LEFT 0
+%until "blocked_clients:1" INFO clients
+@2 RPUSH l 1
+<
+<
+<none>
+
+== BCAST of what a client changes itself {3}
+CLIENT TRACKING on BCAST
+SET a1 1
+<
+& MULTI
+& SET a2 1
+& DEL a1
+& EXEC
+<
+<
+<
+<
+<
+EVAL "redis.call('SET', 'a3', 1); return redis.call('DEL', 'a2')" 0
+<
+PING
+FLUSHALL
+<
+PING
+
+== a script reads the keys that it was given, whatever it reads {3}
+CLIENT TRACKING on
+EVAL "return redis.call('GET', KEYS[1])" 1 a
+@2 SET a 1
+<
+EVAL "return redis.call('GET', 'b')" 1 a
+@2 SET b 1
+<none>
+@2 SET a 1
+<
+EVAL "return redis.call('GET', 'b')" 0
+@2 SET b 1
+<none>
+EVAL "return 1" 1 a
+@2 SET a 1
+<none>
+EVAL_RO "return 1" 1 a
+@2 SET a 1
+<none>
+EVAL_RO "return redis.call('GET', 'b')" 1 a
+@2 SET a 1
+<
+EVAL "redis.call('SET', 'b', 1)" 1 a
+@2 SET a 1
+<none>
+EVAL "return redis.call('GET', 'b')" 2 a c
+@2 SET a 1
+<
+@2 SET c 1
+<
+FUNCTION LOAD REPLACE "#!lua name=x\nredis.register_function('f', function(k, a) return redis.call('GET', 'zz') end)\nredis.register_function{function_name='g', callback=function(k, a) return redis.call('GET', 'zz') end, flags={'no-writes'}}"
+FCALL f 1 a
+@2 SET a 1
+<
+FCALL_RO g 1 a
+@2 SET a 1
+<
+FCALL_RO g 0
+MULTI
+EVAL "return redis.call('GET', 'b')" 1 a
+GET c
+EXEC
+@2 SET a 1
+<
+@2 SET c 1
+<
+CLIENT TRACKING off
+CLIENT TRACKING on OPTIN
+EVAL "return redis.call('GET', 'b')" 1 a
+@2 SET a 1
+<none>
+CLIENT CACHING yes
+EVAL "return redis.call('GET', 'b')" 1 a
+@2 SET a 1
+<
+CLIENT CACHING yes
+MULTI
+EVAL "return redis.call('GET', 'b')" 1 a
+EXEC
+@2 SET a 1
+<
+EVAL "return redis.call('CLIENT', 'CACHING', 'yes')" 1 a
+CLIENT TRACKING off
+CLIENT TRACKING on OPTOUT
+CLIENT CACHING no
+EVAL "return redis.call('GET', 'b')" 1 a
+@2 SET a 1
+<none>
+EVAL "return redis.call('GET', 'b')" 1 a
+@2 SET a 1
+<
+EVAL "redis.call('GET', 'b'); redis.call('SET', KEYS[1], 1); return 5" 1 a
+<
+GET a
+EVAL "redis.call('SET', KEYS[1], 1); return 5" 1 a
+<
+CLIENT TRACKING off
+CLIENT TRACKING on NOLOOP
+GET a
+EVAL "redis.call('SET', KEYS[1], 1); return 5" 1 a
+<none>
+
+== keys that commands for others touch {3}
+CLIENT TRACKING on
+@2 MSET a 1 b 2 c 3
+MGET a b c
+@2 RENAME a b
+<
+<
+<none>
+MGET a b c
+@2 COPY b c REPLACE
+<
+<none>
+MGET a b c
+@2 MOVE c 1
+<
+<none>
+@2 DUMP b => payload
+MGET a b c
+@2 RESTORE a 0 $payload
+<
+@2 RESTORE b 0 $payload REPLACE
+<
+<none>
+MGET a b c
+@2 RPUSH l 2 1
+@2 SORT l STORE a
+<
+<none>
+@2 SORT nosuch STORE a
+<none>
+GET a
+@2 SET x 1
+@2 RENAME x a
+<
+GET x
+@2 RENAME a x
+<
+GET x
+@2 SWAPDB 0 1
+<none>
+@2 SELECT 1
+@2 FLUSHDB
+<
+GET x
+@2 SELECT 2
+@2 FLUSHDB
+<
+@2 FLUSHALL ASYNC
+<
+<none>
+GET x
+@2 RENAMENX nosuch x
+@2 GETEX x EX 10
+@2 EXPIRE x 0
+@2 SETNX x 1
+<
+GET x
+@2 OBJECT FREQ x
+@2 TOUCH x
+@2 GETEX x
+@2 SETRANGE x 0 ""
+@2 APPEND x ""
+<
+GET x
+@2 DEL x x
+<
+
+== deadlines that pass {3}
+CLIENT TRACKING on
+DEBUG SET-ACTIVE-EXPIRE 0
+SET a 1 PX 1
+DEBUG SLEEP 0.01
+GET a
+<none>
+@2 SET a 1
+<
+SET b 1 PX 20
+GET b
+DEBUG SLEEP 0.04
+GET b
+<
+PING
+SET b 1 PX 20
+GET b
+DEBUG SLEEP 0.04
+MULTI
+GET b
+GET c
+EXEC
+<
+PING
+SET b 1 PX 20
+GET b
+DEBUG SLEEP 0.04
+@2 SET b 1
+<
+<none>
+SET b 1 PX 20
+<
+GET b
+DEBUG SLEEP 0.04
+SET b 2
+<
+PING
+CLIENT TRACKING on NOLOOP
+SET b 1 PX 20
+GET b
+DEBUG SLEEP 0.04
+GET b
+<none>
+PING
+DEBUG SET-ACTIVE-EXPIRE 1
+SET b 1 PX 20
+GET b
+<
 `.replaceAll("LISTED", listed),
 );

@@ -1050,5 +1050,176 @@ TYPE st
 FLUSHALL
 DBSIZE
 EXEC
+
+== CLIENT REPLY in every mode inside
+> "MULTI\r\nPING\r\nCLIENT REPLY SKIP\r\nPING\r\nCLIENT REPLY OFF\r\nPING\r\nCLIENT REPLY ON\r\nECHO a\r\nCLIENT REPLY SKIP\r\nEXEC\r\nECHO b\r\nECHO c\r\nQUIT\r\n"
+<eof>
+
+== CLIENT REPLY OFF first inside
+> "MULTI\r\nCLIENT REPLY OFF\r\nECHO a\r\nCLIENT REPLY ON\r\nECHO b\r\nEXEC\r\nECHO c\r\nQUIT\r\n"
+<eof>
+
+== a silent EXEC that ends silence
+> "MULTI\r\nECHO a\r\nCLIENT REPLY ON\r\nECHO b\r\nCLIENT REPLY OFF\r\nECHO c\r\nEXEC\r\nECHO d\r\nCLIENT REPLY ON\r\nCLIENT REPLY OFF\r\nMULTI\r\nECHO e\r\nCLIENT REPLY ON\r\nECHO f\r\nEXEC\r\nECHO g\r\nQUIT\r\n"
+<eof>
+
+== CLIENT REPLY SKIP around EXEC
+> "MULTI\r\nECHO a\r\nCLIENT REPLY SKIP\r\nECHO b\r\nEXEC\r\nECHO c\r\nECHO d\r\nCLIENT REPLY SKIP\r\nMULTI\r\nECHO e\r\nEXEC\r\nQUIT\r\n"
+<eof>
+
+== WATCH, scripts and databases
+SET a 1
+WATCH a
+EVAL "return redis.call('SET', 'a', 2)" 0
+MULTI
+GET a
+EXEC
+WATCH a
+EVAL "return redis.call('GET', 'a')" 0
+EVAL "return redis.pcall('WATCH', 'a')" 0
+EVAL "return redis.pcall('MULTI')" 0
+EVAL "return redis.pcall('UNWATCH')" 0
+EVAL "return redis.pcall('EXEC')" 0
+MULTI
+GET a
+EXEC
+WATCH a
+@2 EVAL "return redis.call('SET', 'a', 2)" 0
+MULTI
+EXEC
+WATCH a
+SELECT 1
+WATCH a
+@2 SELECT 1
+@2 SET a 1
+UNWATCH
+WATCH a
+SELECT 0
+WATCH a a
+@2 DEL a
+MULTI
+PING
+EXEC
+
+== refusals of every kind
+MULTI
+SET a 1
+CONFIG SET requirepass x
+@2 PING
+@2 MULTI
+@2 EXEC
+EXEC
+@3 AUTH x
+@3 CONFIG SET requirepass ""
+MULTI
+GET
+NOSUCH a
+CLIENT NOSUCH
+CLIENT
+OBJECT
+OBJECT FREQ
+OBJECT nosuch a
+BLPOP
+DEBUG
+SELECT
+MULTI
+MULTI x
+WATCH
+WATCH a
+RESET x
+QUIT x y
+CLIENT PAUSE
+EXEC
+MULTI
+WATCH a
+EXEC
+MULTI
+MULTI
+EXEC
+MULTI
+MULTI a
+EXEC
+MULTI
+DISCARD a
+EXEC
+MULTI
+SUBSCRIBE
+EXEC
+MULTI
+EVAL
+EXEC
+MULTI
+EVAL "x" a
+FCALL nosuch 0
+EVALSHA a 0
+EVAL "nonsense" 0
+EXEC
+MULTI
+HELLO 9
+HELLO x
+AUTH
+RESET
+PING
+DISCARD
+MULTI
+SWAPDB 0 x
+SWAPDB 0 1
+SELECT x
+FLUSHALL x
+OBJECT ENCODING a
+OBJECT FREQ a
+DEBUG JMAP
+WAIT 1 100
+EXEC
+
+== RESET, DISCARD and QUIT in one write
+MULTI
+> "SET a 1\r\nRESET\r\nGET a\r\nMULTI\r\nSET a 2\r\nDISCARD\r\nGET a\r\nMULTI\r\nSET a 3\r\nQUIT\r\nSET a 4\r\n"
+<eof>
+@2 GET a
+
+== QUIT behind MULTI in one write
+> "MULTI\r\nQUIT\r\nPING\r\n"
+<eof>
+
+== a subscriber has no transactions
+SUBSCRIBE a
+MULTI
+SET a 1
+EXEC
+DISCARD
+WATCH a
+RESET
+
+== the memory of a queue
+~type CLIENT ID => id
+MULTI
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+SET a 1
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+SET aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b EX 100
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+PING
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+MULTI
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+PING
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+DISCARD
+@2 ~client:multi,multi-mem CLIENT LIST ID $id
+
+== more commands that would wait
+XADD s 1-1 a b
+XGROUP CREATE s g $
+MULTI
+XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+XREAD BLOCK 10 STREAMS s $
+BLMPOP 0 1 nosuch LEFT
+BZMPOP 0 1 nosuch MIN
+BLMOVE nosuch a LEFT LEFT 0
+CLIENT PAUSE 1 WRITE
+CLIENT UNPAUSE
+DEBUG SLEEP 0
+EXEC
 `.replaceAll("LISTED", listed),
 );
