@@ -55,8 +55,8 @@ read for the first time, 4.7 MB of the C library's memory for the compiler's thr
 same stream added to a server that has worked before takes 26.0 MB. A smaller young generation (\`--max-semi-space-size\`) changes
 nothing.`,
   large:
-    `What is longest, while a value grows, is a turn in which all clients' pipelines are run one after the other: redis-server's turns
-are as long. Freed and scanned, no turn is that of a single request. The blocks of a value's hash table, of which ten million
+    `What is longest, while a value grows, is a turn that runs a pipeline of lines of many elements each: redis-server's turns are as
+long. The blocks of a value's hash table, of which ten million
 elements have 20,000, are freed in portions like the elements.`,
   floor:
     `At 50 clients redeno costs what an empty program on this runtime costs; both are above redis-server by what \`Deno.Conn\`'s

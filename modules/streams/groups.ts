@@ -147,8 +147,12 @@ function readOptions({ args }: CommandContext, subcommand: "CREATE" | "SETID"): 
       if (entriesRead < 0 && entriesRead !== ENTRIES_READ_UNKNOWN) throw BAD_ENTRIES_READ;
     } else throw wrongSyntax(args);
   }
-  if (args.count > (subcommand === "CREATE" ? CREATE_ARGUMENTS_MAX : SETID_ARGUMENTS_MAX)) throw wrongSyntax(args);
   return { makes, entriesRead };
+}
+
+/** Refuses a line with options that are given twice; the key and the group are looked at before. */
+function checkLength(args: Arguments, argumentsMax: number): void {
+  if (args.count > argumentsMax) throw wrongSyntax(args);
 }
 
 function wrongSyntax(args: Arguments): ReplyError {
@@ -168,6 +172,7 @@ function xgroupCreate(context: CommandContext): void {
   const key = args.key(2);
   const existing = db.write(key, streamType);
   if (existing === null && !makes) throw NEEDS_KEY;
+  checkLength(args, CREATE_ARGUMENTS_MAX);
   const lastId = readGroupId(context, existing);
   if (existing !== null && existing.groups.find(args.view(3)) !== null) throw GROUP_EXISTS;
   const stream = existing ?? db.upsert(key, streamType);
@@ -187,6 +192,7 @@ function xgroupSetid(context: CommandContext): void {
   const { args, reply } = context;
   const { entriesRead } = readOptions(context, "SETID");
   const { stream, group } = groupOf(context);
+  checkLength(args, SETID_ARGUMENTS_MAX);
   group.setLastId(readGroupId(context, stream, readBound));
   group.entriesRead = entriesRead;
   reply.ok();

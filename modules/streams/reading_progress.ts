@@ -7,6 +7,7 @@
  */
 import {
   addInt64,
+  addInt64Wrapping,
   ENTRIES_READ_UNKNOWN,
   type Int64,
   type Stream,
@@ -31,7 +32,7 @@ export function lagOf(stream: Stream, group: StreamGroup): Int64 | null {
     ? group.entriesRead
     : entriesUpTo(stream, lastId);
   if (read === ENTRIES_READ_UNKNOWN) return null;
-  return addInt64(added, typeof read === "number" ? -read : -read);
+  return addInt64Wrapping(added, typeof read === "number" ? -read : -read);
 }
 
 /** How many entries were added up to an id, itself included; `ENTRIES_READ_UNKNOWN` where nobody knows. */
@@ -47,9 +48,9 @@ function entriesUpTo(stream: Stream, id: StreamId): Int64 {
   const first = stream.readFirstId(new StreamId());
   if (!maxDeleted.isZero && maxDeleted.compare(first) >= 0) return ENTRIES_READ_UNKNOWN;
   const fromFirst = id.compare(first);
-  const before = addInt64(added, -stream.length)!;
+  const before = addInt64Wrapping(added, -stream.length);
   if (fromFirst < 0) return before;
-  return fromFirst === 0 ? addInt64(before, 1)! : ENTRIES_READ_UNKNOWN;
+  return fromFirst === 0 ? addInt64Wrapping(before, 1) : ENTRIES_READ_UNKNOWN;
 }
 
 /** Whether entries from an id on may have been deleted, with others left before them. */

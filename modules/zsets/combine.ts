@@ -449,7 +449,8 @@ function forEachCommon(
     for (const other of others) {
       const found = other.scoreOf(member);
       if (Number.isNaN(found)) return;
-      score = aggregate(score, weighted(found, other.weight));
+      // Infinity times 0 counts here as what it is, no number: a sum with it is 0, and it is neither smaller nor larger.
+      score = aggregate(score, found * other.weight);
     }
     goesOn = visit(member, score);
   });

@@ -311,8 +311,11 @@ function zrangestore(context: CommandContext): void {
     const stored = new SortedSet(root.heap);
     if (isLarge) stored.createTable(root);
     else stored.create(root);
-    for (let rank = from; rank < to; rank++) {
-      if (rank === from) zset!.seek(from);
+    // In the order that was asked for, which decides what is added to the listpack still.
+    const { reverse } = query;
+    for (let left = to - from; left > 0; left--) {
+      if (left === to - from) zset!.seek(reverse ? to - 1 : from);
+      else if (reverse) zset!.previous();
       else zset!.next();
       const { score } = zset!;
       stored.addElement(zset!.member, score);

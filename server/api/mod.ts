@@ -22,7 +22,15 @@ export { copyBytes } from "../base/copy.ts";
 export { globMatch } from "../base/glob.ts";
 export { BLOCK_BYTES, nativeBits, nativeCombines } from "../base/native_bits.ts";
 export { allocateNative } from "../base/native_memory.ts";
-export { addInt64, formatFloat64, type Int64, parseExactInteger, parseFloat64, spellInteger } from "../base/number.ts";
+export {
+  addInt64,
+  addInt64Wrapping,
+  formatFloat64,
+  type Int64,
+  parseExactInteger,
+  parseFloat64,
+  spellInteger,
+} from "../base/number.ts";
 export * from "../base/long_double.ts";
 export { type Named, NameTable } from "../base/name_table.ts";
 export { beforeNul, decodeText, encodeText } from "../base/text.ts";

@@ -75,6 +75,11 @@ export function toInt64(value: bigint): Int64 | null {
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
+/** The sum as integers of 64 bits have it that are not looked after: beyond the largest comes the smallest. */
+export function addInt64Wrapping(a: Int64, b: Int64): Int64 {
+  return addInt64(a, b) ?? toInt64(BigInt.asIntN(64, BigInt(a) + BigInt(b)))!;
+}
+
 /** Whether a result is still a 64-bit integer. */
 export function fitsInt64(value: bigint): boolean {
   return value <= INT64_MAX && value >= INT64_MIN;
