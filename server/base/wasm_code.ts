@@ -72,6 +72,9 @@ export const greater: (a: Code, b: Code) => Code = both(0x4b);
 export const atMost: (a: Code, b: Code) => Code = both(0x4d);
 export const atLeast: (a: Code, b: Code) => Code = both(0x4f);
 
+/** 1 for zero, else 0. */
+export const isZero = (value: Code): Code => [...value, 0x45];
+
 /** Of 64 bits. */
 export const xorLong: (a: Code, b: Code) => Code = both(0x85);
 export const shiftRightLong: (a: Code, b: Code) => Code = both(0x88);
@@ -97,6 +100,10 @@ export const when = (condition: Code, ...code: Code[]): Code => [...condition, 0
 /** Statements while the condition holds; within them a branch of depth 0 goes to the next round, one of depth 1 leaves. */
 export const during = (condition: Code, ...code: Code[]): Code => [
   ...[0x02, EMPTY, 0x03, EMPTY, ...condition, 0x45, 0x0d, 1, ...code.flat(), 0x0c, 0, END, END],
+];
+/** Statements again and again; at their end a branch of depth 0 begins anew, one of depth 1 leaves. */
+export const forever = (...code: Code[]): Code => [
+  ...[0x02, EMPTY, 0x03, EMPTY, ...code.flat(), 0x0c, 0, END, END],
 ];
 
 function place(memory: number, offset: number): number[] {
