@@ -63,14 +63,13 @@ export function compress(
 ): number {
   if (limit <= 0) return 0;
   if (memoryOf(input.buffer) === undefined) {
-    const staged = scratchOf("input", size);
-    copyBytes(input, start, staged, 0, size);
+    const staged = stagedOf(input, start, size);
     return compress(staged, 0, size, output, at, limit);
   }
   if (memoryOf(output.buffer) === undefined) {
     const staged = scratchOf("output", limit);
     const written = compress(input, start, size, staged, 0, limit);
-    copyBytes(staged, 0, output, at, written);
+    unstage(staged, written, output, at);
     return written;
   }
   if (stamp.next + size > STAMP_MAX) {
@@ -104,14 +103,13 @@ export function expand(
   length: number,
 ): void {
   if (memoryOf(input.buffer) === undefined) {
-    const staged = scratchOf("input", size);
-    copyBytes(input, start, staged, 0, size);
+    const staged = stagedOf(input, start, size);
     return expand(staged, 0, size, output, at, length);
   }
   if (memoryOf(output.buffer) === undefined) {
     const staged = scratchOf("output", length);
     expand(input, start, size, staged, 0, length);
-    return copyBytes(staged, 0, output, at, length);
+    return unstage(staged, length, output, at);
   }
   const from = input.byteOffset + start;
   const to = output.byteOffset + at;
@@ -122,6 +120,20 @@ export function expand(
     (to + length) | 0,
   );
   if (failure !== 0) throw new RangeError(FAILURES[failure]);
+}
+
+/** Bytes that are not native, where they are. Plain ones come fastest over a view, which needs nothing that is kept. */
+function stagedOf(input: Uint8Array, start: number, size: number): Uint8Array {
+  const staged = scratchOf("input", size);
+  if (input.buffer instanceof SharedArrayBuffer) copyBytes(input, start, staged, 0, size);
+  else staged.set(input.subarray(start, start + size));
+  return staged;
+}
+
+/** The way back. */
+function unstage(staged: Uint8Array, size: number, output: Uint8Array, at: number): void {
+  if (output.buffer instanceof SharedArrayBuffer) copyBytes(staged, 0, output, at, size);
+  else output.set(staged.subarray(0, size), at);
 }
 
 function scratchOf(side: "input" | "output", bytes: number): Uint8Array {

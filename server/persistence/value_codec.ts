@@ -299,31 +299,35 @@ export class ValueReader implements PayloadInput {
     for (let i = 0; i < size; i++) value |= this.bytes[at + i] << (8 * i);
     const unused = 32 - 8 * size;
     const length = spellInteger((value << unused) >> unused, digits);
-    const text = this.#make(length);
-    for (let i = 0; i < length; i++) text[i] = digits[i];
-    return text;
+    const to = this.#make(length);
+    for (let i = 0; i < length; i++) this.#made[to + i] = digits[i];
+    return this.#made.subarray(to, to + length);
   }
 
   #expanded(at: number, size: number, length: number): Uint8Array {
     if (length > size * EXPANSION_MAX) throw new CorruptValueError("a compressed string states too much");
     try {
-      const text = this.#make(length);
-      expand(this.bytes, at, size, text, 0, length);
-      return text;
+      if (length > MADE_BYTES_MAX) {
+        const own = new Uint8Array(length);
+        expand(this.bytes, at, size, own, 0, length);
+        return own;
+      }
+      const to = this.#make(length);
+      expand(this.bytes, at, size, this.#made, to, length);
+      return this.#made.subarray(to, to + length);
     } catch (error) {
       throw new CorruptValueError((error as RangeError).message);
     }
   }
 
-  /** Room for a string, of its own for a long one. */
-  #make(length: number): Uint8Array {
-    if (length > MADE_BYTES_MAX) return new Uint8Array(length);
+  /** Room for a short string in `#made`: where it begins. */
+  #make(length: number): number {
     if (length > this.#made.length - this.#madeBytes) {
       this.#made = new Uint8Array(Math.min(MADE_AT_ONCE_BYTES_MAX, Math.max(length, 4 * this.#made.length)));
       this.#madeBytes = 0;
     }
     this.#madeBytes += length;
-    return this.#made.subarray(this.#madeBytes - length, this.#madeBytes);
+    return this.#madeBytes - length;
   }
 
   /** Where the next bytes are. */
