@@ -64,7 +64,6 @@ export const and: (a: Code, b: Code) => Code = both(0x71);
 export const or: (a: Code, b: Code) => Code = both(0x72);
 export const shiftLeft: (a: Code, b: Code) => Code = both(0x74);
 export const shiftRight: (a: Code, b: Code) => Code = both(0x76);
-export const equal: (a: Code, b: Code) => Code = both(0x46);
 export const differ: (a: Code, b: Code) => Code = both(0x47);
 /** Comparisons without sign. */
 export const less: (a: Code, b: Code) => Code = both(0x49);

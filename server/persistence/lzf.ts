@@ -11,10 +11,11 @@
  *
  * @module
  */
+import { assert } from "../base/assert.ts";
 import { copyBytes } from "../base/copy.ts";
 import { allocateNative, memoryOf, nativeBytes } from "../base/native_memory.ts";
 import { wasmModule } from "../base/wasm_module.ts";
-import { BEYOND_ENDS, COMPRESS, CUT_SHORT, EXPAND, OTHER_LENGTH, TABLE_BYTES } from "./lzf_code.ts";
+import { BEYOND_ENDS, COMPRESS, CUT_SHORT, EXPAND, EXPANDED, OTHER_LENGTH, TABLE_BYTES } from "./lzf_code.ts";
 
 /** Scratch memory of this size is there from the beginning. */
 const SCRATCH_BYTES = 64 * 1024;
@@ -62,6 +63,8 @@ export function compress(
   limit: number,
 ): number {
   if (limit <= 0) return 0;
+  assert(start >= 0 && start + size <= input.length, "compressed bytes are within their array");
+  assert(at >= 0 && at + limit <= output.length, "room for compressed bytes is within its array");
   if (memoryOf(input.buffer) === undefined) {
     const staged = stagedOf(input, start, size);
     return compress(staged, 0, size, output, at, limit);
@@ -102,6 +105,8 @@ export function expand(
   at: number,
   length: number,
 ): void {
+  assert(start >= 0 && start + size <= input.length, "expanded bytes are within their array");
+  assert(at >= 0 && at + length <= output.length, "room for expanded bytes is within its array");
   if (memoryOf(input.buffer) === undefined) {
     const staged = stagedOf(input, start, size);
     return expand(staged, 0, size, output, at, length);
@@ -119,7 +124,7 @@ export function expand(
     to | 0,
     (to + length) | 0,
   );
-  if (failure !== 0) throw new RangeError(FAILURES[failure]);
+  if (failure !== EXPANDED) throw new RangeError(FAILURES[failure]);
 }
 
 /** Bytes that are not native, where they are. Plain ones come fastest over a view, which needs nothing that is kept. */

@@ -178,3 +178,22 @@ Deno.test("lzf: what stands last in its memory is not read or written beyond", (
     assertEquals(source.subarray(start), input);
   }
 });
+
+Deno.test("lzf: compresses the same after gigabytes", () => {
+  const text = bytes(Array.from({ length: 500 }, (_, i) => i * i * i).join(","));
+  const expected = compress(text, text.length);
+  const many = new Uint8Array(allocateNative(64 * 1024 * 1024));
+  const output = new Uint8Array(allocateNative(1024 * 1024));
+  for (let i = 0; i < 40; i++) {
+    assert(lzf.compress(many, 0, many.length, output, 0, output.length) > 0);
+    assertEquals(compress(text, text.length), expected);
+  }
+});
+
+Deno.test("lzf: what is not within its array is refused", () => {
+  const array = new Uint8Array(allocateNative(65536), 100, 100);
+  assertThrows(() => lzf.compress(array, 50, 51, array, 0, 50));
+  assertThrows(() => lzf.compress(array, 0, 50, array, 50, 51));
+  assertThrows(() => lzf.expand(array, 50, 51, array, 0, 50));
+  assertThrows(() => lzf.expand(array, 0, 50, array, 50, 51));
+});

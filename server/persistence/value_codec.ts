@@ -201,31 +201,79 @@ const EXPANSION_MAX = 264;
 const MADE_BYTES_MAX = 4096;
 /** Shorter ones share arrays up to this length. */
 const MADE_AT_ONCE_BYTES_MAX = 64 * 1024;
+/** Block of a long run. */
+const READ_BYTES = 1024 * 1024;
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
-/** Reads what {@linkcode ValueWriter}, or Redis, has written. Throws {@linkcode CorruptValueError}. */
+/** What a long run of values is read from: a file, a connection. */
+export interface ByteSource {
+  /** Fills an array from its beginning with as many bytes as are there now; how many, at least one but at the end. */
+  read(target: Uint8Array): number;
+  /** Told of all bytes that were taken, in order, before they go: for their sum. */
+  taken(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/**
+ * Reads what {@linkcode ValueWriter}, or Redis, has written. Throws {@linkcode CorruptValueError}.
+ *
+ * From a source, bytes are read into two native blocks in turn; a string longer than a block gets memory of its own as the
+ * source delivers it, so that a damaged length costs no more than what is there. Strings are views of that memory: they stay
+ * until the next but one is read.
+ */
 export class ValueReader implements PayloadInput {
+  #bytes: Uint8Array;
   #at: number;
-  /** Strings that do not stand in `bytes` as they are, one behind the other. */
+  #end: number;
+  readonly #source: ByteSource | null;
+  /** Up to where the source has been told what was taken. */
+  #told: number;
+  /** Bytes that were taken before those in `#bytes`. */
+  #before = 0;
+  readonly #blocks: Uint8Array[];
+  #block = 0;
+  /** Strings that do not stand in the bytes as they are, one behind the other. */
   #made = NO_BYTES;
   #madeBytes = 0;
 
-  constructor(readonly bytes: Uint8Array, start = 0, readonly end: number = bytes.length) {
+  /** Reads from `start` to before `end`, and then from the source if there is one, in blocks as long as `bytes`. */
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length, source: ByteSource | null = null) {
+    this.#bytes = bytes;
     this.#at = start;
+    this.#end = end;
+    this.#source = source;
+    this.#told = start;
+    this.#blocks = [bytes];
+  }
+
+  /** Reads from a source alone. */
+  static of(source: ByteSource, blockBytesMin: number = READ_BYTES): ValueReader {
+    return new ValueReader(nativeBytes(blockBytesMin), 0, 0, source);
   }
 
   get atEnd(): boolean {
-    return this.#at >= this.end;
+    return this.#at >= this.#end && !this.#fill(1);
+  }
+
+  /** Place of the next byte, from the beginning of the first array. */
+  get offset(): number {
+    return this.#before + this.#at;
+  }
+
+  /** Tells the source of what was taken up to here. */
+  settle(): void {
+    if (this.#told < this.#at) this.#source?.taken(this.#bytes, this.#told, this.#at);
+    this.#told = this.#at;
   }
 
   byte(): number {
-    return this.bytes[this.#skip(1)];
+    const at = this.#skip(1);
+    return this.#bytes[at];
   }
 
   /** The next bytes as they are. */
   take(count: number): Uint8Array {
     const at = this.#skip(count);
-    return this.bytes.subarray(at, at + count);
+    return this.#bytes.subarray(at, at + count);
   }
 
   length(): number {
@@ -265,7 +313,7 @@ export class ValueReader implements PayloadInput {
 
   double(): number {
     const at = this.#skip(8);
-    for (let i = 0; i < 8; i++) floatBytes[i] = this.bytes[at + i];
+    for (let i = 0; i < 8; i++) floatBytes[i] = this.#bytes[at + i];
     return float[0];
   }
 
@@ -288,15 +336,15 @@ export class ValueReader implements PayloadInput {
   }
 
   #bigEndian(): number {
-    const { bytes } = this;
     const at = this.#skip(4);
+    const bytes = this.#bytes;
     return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
   }
 
   #integerText(size: number): Uint8Array {
     const at = this.#skip(size);
     let value = 0;
-    for (let i = 0; i < size; i++) value |= this.bytes[at + i] << (8 * i);
+    for (let i = 0; i < size; i++) value |= this.#bytes[at + i] << (8 * i);
     const unused = 32 - 8 * size;
     const length = spellInteger((value << unused) >> unused, digits);
     const to = this.#make(length);
@@ -309,11 +357,11 @@ export class ValueReader implements PayloadInput {
     try {
       if (length > MADE_BYTES_MAX) {
         const own = new Uint8Array(length);
-        expand(this.bytes, at, size, own, 0, length);
+        expand(this.#bytes, at, size, own, 0, length);
         return own;
       }
       const to = this.#make(length);
-      expand(this.bytes, at, size, this.#made, to, length);
+      expand(this.#bytes, at, size, this.#made, to, length);
       return this.#made.subarray(to, to + length);
     } catch (error) {
       throw new CorruptValueError((error as RangeError).message);
@@ -332,8 +380,40 @@ export class ValueReader implements PayloadInput {
 
   /** Where the next bytes are. */
   #skip(count: number): number {
-    if (!(count <= this.end - this.#at)) throw new CorruptValueError("unexpected end of data");
+    if (!(count <= this.#end - this.#at) && !this.#fill(count)) throw new CorruptValueError("unexpected end of data");
     this.#at += count;
     return this.#at - count;
+  }
+
+  /** Reads until so many bytes are there in one piece; false when the source ends before. */
+  #fill(count: number): boolean {
+    if (this.#source === null) return false;
+    if (this.#at + count > this.#bytes.length) this.#turn(count);
+    while (this.#end - this.#at < count) {
+      if (this.#end === this.#bytes.length) this.#bytes = this.#moved(nativeBytes(Math.min(count, 2 * this.#end)));
+      const size = this.#source.read(this.#bytes.subarray(this.#end));
+      if (size === 0) return false;
+      this.#end += size;
+    }
+    return true;
+  }
+
+  /** Goes on in the other block, or in memory of its own for more than that holds. */
+  #turn(count: number): void {
+    this.settle();
+    const blockBytes = this.#blocks[0].length;
+    const isLong = count > blockBytes;
+    if (!isLong) this.#block ^= 1;
+    const target = isLong ? nativeBytes(2 * blockBytes) : this.#blocks[this.#block] ??= nativeBytes(blockBytes);
+    this.#bytes = this.#moved(target);
+    this.#before += this.#at;
+    this.#end -= this.#at;
+    this.#at = this.#told = 0;
+  }
+
+  /** The array, with what is not yet taken at its beginning. */
+  #moved(target: Uint8Array): Uint8Array {
+    target.set(this.#bytes.subarray(this.#at, this.#end));
+    return target;
   }
 }

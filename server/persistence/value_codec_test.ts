@@ -2,7 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { CorruptValueError } from "../api/type.ts";
 import { nativeBytes } from "../base/native_memory.ts";
 import { Random } from "../base/random.ts";
-import { ValueReader, ValueWriter } from "./value_codec.ts";
+import { Crc64 } from "../base/crc64.ts";
+import { type ByteSource, ValueReader, ValueWriter } from "./value_codec.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (input: Uint8Array) => new TextDecoder().decode(input);
@@ -96,7 +97,78 @@ Deno.test("value codec: what is written is read again, with and without compress
   }
 });
 
-Deno.test("value codec: strings that are read stay as they are", () => {
+/** Gives bytes in pieces of random length, and sums what was taken. */
+class Trickle implements ByteSource {
+  readonly sum = new Crc64();
+  takenBytes = 0;
+  #at = 0;
+
+  constructor(readonly content: Uint8Array, readonly random: Random, readonly pieceBytesMax: number) {}
+
+  read(target: Uint8Array): number {
+    const size = Math.min(target.length, this.content.length - this.#at, 1 + this.random.below(this.pieceBytesMax));
+    target.set(this.content.subarray(this.#at, this.#at + size));
+    this.#at += size;
+    return size;
+  }
+
+  taken(bytes: Uint8Array, start: number, end: number): void {
+    this.takenBytes += end - start;
+    this.sum.update(bytes, start, end);
+  }
+}
+
+Deno.test("value codec: from a source, whatever it gives at a time, all is read and summed once", () => {
+  const random = new Random(6);
+  for (const pieceBytesMax of [1, 100, 5000, 1_000_000]) {
+    const output = new ValueWriter(true);
+    const parts = [...fixed, ...Array.from({ length: 2000 }, () => randomPart(random)), ...fixed];
+    const checks = parts.map((write) => write(output));
+    const source = new Trickle(output.bytes, random, pieceBytesMax);
+    const input = ValueReader.of(source, 1);
+    for (const check of checks) {
+      assert(!input.atEnd);
+      check(input);
+      if (random.below(500) === 0) {
+        input.settle();
+        assertEquals(source.takenBytes, input.offset);
+      }
+    }
+    assert(input.atEnd);
+    input.settle();
+    assertEquals([source.takenBytes, input.offset], [output.bytes.length, output.bytes.length]);
+    const { high, low } = new Crc64().update(output.bytes);
+    assertEquals([source.sum.high, source.sum.low], [high, low]);
+    assertThrows(() => input.byte(), CorruptValueError, "unexpected end");
+  }
+});
+
+Deno.test("value codec: from a source, a string stays until the next but one", () => {
+  const random = new Random(7);
+  const sizes = Array.from({ length: 400 }, () => [50, 1000, 66_000, 300_000][random.below(4)] - random.below(40));
+  const words = sizes.map((size, i) => new Uint8Array(size).fill(i));
+  for (const compresses of [false, true]) {
+    const output = new ValueWriter(compresses);
+    for (const word of words) output.string(word);
+    const input = ValueReader.of(new Trickle(output.bytes, random, 70_000), 1);
+    let before = input.string();
+    for (let i = 1; i < words.length; i++) {
+      const here = input.string();
+      assertEquals(before.length, words[i - 1].length);
+      assert(before.every((byte) => byte === ((i - 1) & 255)) && here.every((byte) => byte === (i & 255)));
+      before = here;
+    }
+  }
+});
+
+Deno.test("value codec: a length that the source does not have costs no memory", () => {
+  const content = new Uint8Array(200_000);
+  content.set([0x81, 0, 15, 255, 255, 255, 255, 255, 255]);
+  const input = ValueReader.of(new Trickle(content, new Random(1), 70_000), 1);
+  assertThrows(() => input.string(), CorruptValueError, "unexpected end");
+});
+
+Deno.test("value codec: strings that are read from an array stay as they are", () => {
   const random = new Random(8);
   const words = Array.from({ length: 3000 }, () => String(random.below(50)).repeat(1 + random.below(60)));
   const output = new ValueWriter(true);
