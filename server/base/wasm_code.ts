@@ -70,16 +70,22 @@ export const less: (a: Code, b: Code) => Code = both(0x49);
 export const greater: (a: Code, b: Code) => Code = both(0x4b);
 export const atMost: (a: Code, b: Code) => Code = both(0x4d);
 export const atLeast: (a: Code, b: Code) => Code = both(0x4f);
+/** A comparison with sign. */
+export const greaterSigned: (a: Code, b: Code) => Code = both(0x4a);
 
 /** 1 for zero, else 0. */
 export const isZero = (value: Code): Code => [...value, 0x45];
 
 /** Of 64 bits. */
 export const xorLong: (a: Code, b: Code) => Code = both(0x85);
+export const orLong: (a: Code, b: Code) => Code = both(0x84);
+export const shiftLeftLong: (a: Code, b: Code) => Code = both(0x86);
 export const shiftRightLong: (a: Code, b: Code) => Code = both(0x88);
 export const isZeroLong = (value: Code): Code => [...value, 0x50];
 /** How many of the lowest bits are zero. */
 export const zerosLong = (value: Code): Code => [...value, 0x7a];
+/** The same number, of 32 bits and without sign before. */
+export const longOf = (value: Code): Code => [...value, 0xad];
 /** The lower 32 bits. */
 export const lowOf = (value: Code): Code => [...value, 0xa7];
 

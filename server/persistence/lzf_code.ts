@@ -21,6 +21,7 @@ import {
   get,
   give,
   greater,
+  greaterSigned,
   increase,
   int,
   isZero,
@@ -31,12 +32,16 @@ import {
   LOAD_I64,
   LOAD_U16,
   LOAD_U8,
+  longOf,
   lowOf,
   multiply,
   or,
+  orLong,
   set,
   shiftLeft,
+  shiftLeftLong,
   shiftRight,
+  shiftRightLong,
   store,
   STORE_I32,
   STORE_I64,
@@ -284,23 +289,38 @@ const START = 4;
 const CONTROL = 7;
 const DISTANCE = 8;
 const TO = 9;
+const BITS = 10;
+const MARGIN = 11;
+const PATTERN = 12;
 
 const compressedByte: Code = load(LOAD_U8, get(AT), 0, COMPRESSED_IN);
-const copyByte = (offset: number): Code => store(STORE_U8, get(OUT), load(LOAD_U8, get(FROM), offset), offset);
+const before: Code = subtract(get(OUT), get(DISTANCE));
+/** Words are written up to seven bytes beyond a match, but for one that ends near the end: there they end before. */
+const wordsAreLeft: Code = greaterSigned(subtract(get(TO), get(OUT)), get(MARGIN));
 
 /**
- * Goes on from the first eight bytes of a pattern that is shorter: what is at least eight bytes back, and a multiple of the
- * pattern, is the same.
+ * Repeats a pattern that is shorter than a word: fills a word with it, and writes that at each whole number of patterns. To
+ * read what was written a moment ago, byte by byte, would make the processor wait.
  */
 const spreadPattern: Code = [
-  ...Array.from({ length: WORD_BYTES }, (_, i) => copyByte(i)).flat(),
-  ...increase(OUT, WORD_BYTES),
+  ...set(BITS, shiftLeft(get(DISTANCE), int(3))),
   ...set(
-    FROM,
-    subtract(
-      get(OUT),
-      multiply(get(DISTANCE), divide(add(get(DISTANCE), int(WORD_BYTES - 1)), get(DISTANCE))),
+    PATTERN,
+    shiftRightLong(
+      shiftLeftLong(load(LOAD_I64, get(FROM)), longOf(subtract(int(64), get(BITS)))),
+      longOf(subtract(int(64), get(BITS))),
     ),
+  ),
+  ...during(
+    less(get(BITS), int(64)),
+    set(PATTERN, orLong(get(PATTERN), shiftLeftLong(get(PATTERN), longOf(get(BITS))))),
+    set(BITS, shiftLeft(get(BITS), int(1))),
+  ),
+  ...set(BITS, multiply(get(DISTANCE), divide(int(WORD_BYTES), get(DISTANCE)))),
+  ...during(
+    wordsAreLeft,
+    store(STORE_I64, get(OUT), get(PATTERN)),
+    set(OUT, add(get(OUT), get(BITS))),
   ),
 ];
 
@@ -312,7 +332,7 @@ export const EXPAND: WasmFunction = {
   name: "expand",
   parameters: [I32, I32, I32, I32],
   results: [I32],
-  locals: Array(6).fill(I32),
+  locals: [...Array(8).fill(I32), I64],
   code: [
     ...set(START, get(OUT)),
     ...during(
@@ -339,21 +359,24 @@ export const EXPAND: WasmFunction = {
       increase(AT, 1),
       when(less(subtract(get(OUT), get(START)), get(DISTANCE)), give(int(BEYOND_ENDS))),
       when(less(room, get(COUNT)), give(int(BEYOND_ENDS))),
-      set(FROM, subtract(get(OUT), get(DISTANCE))),
       set(TO, add(get(OUT), get(COUNT))),
-      block(
-        branchIf(0, less(subtract(get(OUT_END), get(TO)), int(WORD_BYTES))),
-        when(less(get(DISTANCE), int(WORD_BYTES)), spreadPattern),
-        during(
-          less(get(OUT), get(TO)),
-          store(STORE_I64, get(OUT), load(LOAD_I64, get(FROM))),
-          increase(OUT, WORD_BYTES),
-          increase(FROM, WORD_BYTES),
-        ),
-        set(OUT, get(TO)),
-        branch(1),
+      set(MARGIN, choose(less(subtract(get(OUT_END), get(TO)), int(WORD_BYTES)), int(WORD_BYTES - 1), int(0))),
+      when(less(get(DISTANCE), int(WORD_BYTES)), when(wordsAreLeft, set(FROM, before), spreadPattern)),
+      set(FROM, before),
+      during(
+        wordsAreLeft,
+        store(STORE_I64, get(OUT), load(LOAD_I64, get(FROM))),
+        increase(OUT, WORD_BYTES),
+        increase(FROM, WORD_BYTES),
       ),
-      during(less(get(OUT), get(TO)), copyByte(0), increase(OUT, 1), increase(FROM, 1)),
+      set(FROM, before),
+      during(
+        greaterSigned(subtract(get(TO), get(OUT)), int(0)),
+        store(STORE_U8, get(OUT), load(LOAD_U8, get(FROM))),
+        increase(OUT, 1),
+        increase(FROM, 1),
+      ),
+      set(OUT, get(TO)),
     ),
     ...choose(less(get(OUT), get(OUT_END)), int(OTHER_LENGTH), int(EXPANDED)),
   ],
