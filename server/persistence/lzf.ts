@@ -65,11 +65,11 @@ export function compress(
   if (limit <= 0) return 0;
   assert(start >= 0 && start + size <= input.length, "compressed bytes are within their array");
   assert(at >= 0 && at + limit <= output.length, "room for compressed bytes is within its array");
-  if (memoryOf(input.buffer) === undefined) {
-    const staged = stagedOf(input, start, size);
-    return compress(staged, 0, size, output, at, limit);
-  }
-  if (memoryOf(output.buffer) === undefined) {
+  const between = functionsBetween(input.buffer, output.buffer);
+  if (between === null) {
+    if (memoryOf(input.buffer) === undefined) {
+      return compress(stagedOf(input, start, size), 0, size, output, at, limit);
+    }
     const staged = scratchOf("output", limit);
     const written = compress(input, start, size, staged, 0, limit);
     unstage(staged, written, output, at);
@@ -83,7 +83,7 @@ export function compress(
   stamp.next += size;
   const from = input.byteOffset + start;
   const to = output.byteOffset + at;
-  const end = functionsOf(input.buffer, output.buffer).compress(
+  const end = between.compress(
     from | 0,
     (from + size) | 0,
     to | 0,
@@ -107,18 +107,18 @@ export function expand(
 ): void {
   assert(start >= 0 && start + size <= input.length, "expanded bytes are within their array");
   assert(at >= 0 && at + length <= output.length, "room for expanded bytes is within its array");
-  if (memoryOf(input.buffer) === undefined) {
-    const staged = stagedOf(input, start, size);
-    return expand(staged, 0, size, output, at, length);
-  }
-  if (memoryOf(output.buffer) === undefined) {
+  const between = functionsBetween(input.buffer, output.buffer);
+  if (between === null) {
+    if (memoryOf(input.buffer) === undefined) {
+      return expand(stagedOf(input, start, size), 0, size, output, at, length);
+    }
     const staged = scratchOf("output", length);
     expand(input, start, size, staged, 0, length);
     return unstage(staged, length, output, at);
   }
   const from = input.byteOffset + start;
   const to = output.byteOffset + at;
-  const failure = functionsOf(input.buffer, output.buffer).expand(
+  const failure = between.expand(
     from | 0,
     (from + size) | 0,
     to | 0,
@@ -148,12 +148,16 @@ function scratchOf(side: "input" | "output", bytes: number): Uint8Array {
   return larger;
 }
 
-function functionsOf(source: ArrayBufferLike, target: ArrayBufferLike): Functions {
+/** Null unless both are native. */
+function functionsBetween(source: ArrayBufferLike, target: ArrayBufferLike): Functions | null {
   let targets = functions.get(source);
+  const known = targets?.get(target);
+  if (known !== undefined) return known;
+  if (memoryOf(source) === undefined || memoryOf(target) === undefined) return null;
   if (targets === undefined) functions.set(source, targets = new WeakMap());
-  let known = targets.get(target);
-  if (known === undefined) targets.set(target, known = instantiate(source, target));
-  return known;
+  const made = instantiate(source, target);
+  targets.set(target, made);
+  return made;
 }
 
 function instantiate(source: ArrayBufferLike, target: ArrayBufferLike): Functions {
