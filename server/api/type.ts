@@ -36,7 +36,10 @@ export class CorruptValueError extends NamedError {
 
 /** Gives the parts of a saved value back. Each throws {@linkcode CorruptValueError}. */
 export interface ValueInput {
-  /** Whatever {@linkcode ValueOutput.string} or {@linkcode ValueOutput.integerString} wrote. */
+  /**
+   * Whatever {@linkcode ValueOutput.string} or {@linkcode ValueOutput.integerString} wrote. A third-party type may keep the
+   * array; for a type with opcodes it may be a view of what is being read, which stays until the next but one is read.
+   */
   string(): Uint8Array;
   /** Up to 2^53; what it counts is the reader's to check before room is made for it. */
   length(): number;
@@ -44,7 +47,7 @@ export interface ValueInput {
   exactLength(): number | bigint;
   /** May be infinite, or no number. */
   double(): number;
-  /** So many bytes as they are. */
+  /** So many bytes as they are; kept as those of `string`. */
   raw(count: number): Uint8Array;
 }
 

@@ -35,12 +35,17 @@ export function allocateNative(bytes: number): ArrayBuffer {
   return newMemory(bytes, false).buffer as ArrayBuffer;
 }
 
+/** An array of at least so many bytes over a native buffer of its own. */
+export function nativeBytes(bytesMin: number): Uint8Array {
+  return new Uint8Array(allocateNative(Math.ceil(bytesMin / PAGE_BYTES) * PAGE_BYTES));
+}
+
 /**
- * The same, shared between threads; an ordinary shared buffer where V8 would not bear another native one. It counts native
- * memory, touched or not, as if the garbage collector could free it, and beyond half of the largest JavaScript heap it
- * collects garbage at every turn in the hope of that. Ordinary shared buffers it does not count. So the server is started with
- * a limit (`--max-old-space-size`) far beyond what JavaScript needs, which costs nothing; without it, in a program that embeds
- * the server, a gigabyte is native.
+ * Memory like that of {@linkcode allocateNative}, shared between threads; an ordinary shared buffer where V8 would not bear
+ * another native one. It counts native memory, touched or not, as if the garbage collector could free it, and beyond half of
+ * the largest JavaScript heap it collects garbage at every turn in the hope of that. Ordinary shared buffers it does not count.
+ * So the server is started with a limit (`--max-old-space-size`) far beyond what JavaScript needs, which costs nothing; without
+ * it, in a program that embeds the server, a gigabyte is native.
  */
 export function allocateNativeShared(bytes: number): SharedArrayBuffer {
   if (counted.bytes + bytes > getHeapStatistics().heap_size_limit / 2 - RESERVED_BYTES) {
@@ -66,9 +71,15 @@ export function nativeCopy(source: ArrayBufferLike, target: ArrayBufferLike): Na
   return copy;
 }
 
-/** The memory whose buffer it is; undefined unless it is native. */
+/** The memory whose buffer it is; undefined unless it is native. A shared one can be posted to a worker. */
 export function memoryOf(buffer: ArrayBufferLike): WebAssembly.Memory | undefined {
   return memories.get(buffer);
+}
+
+/** The buffer of a memory that another thread has posted: native here as it is there. */
+export function adoptNative(memory: WebAssembly.Memory): SharedArrayBuffer {
+  memories.set(memory.buffer, memory);
+  return memory.buffer as unknown as SharedArrayBuffer;
 }
 
 function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {

@@ -84,7 +84,7 @@ export class ModuleValueReader implements ValueInput {
 
   string(): Uint8Array {
     this.#expect(PART_STRING);
-    return this.input.string();
+    return this.input.string().slice();
   }
 
   length(): number {
