@@ -14,7 +14,7 @@ export const remarks: Partial<Record<keyof Parts, string>> = {
   whole request (see "What the runtime costs"): with \`PING\` redeno is within 0.1 µs of a program that does nothing. Commands
   that work more are nearer to redis-server, because the work itself is cheaper here. Tried, without effect: \`node:net\`, the C
   library's \`epoll\`, \`recv\` and \`send\` over FFI, one promise less, V8's flags for the compiler and the collector.
-- 1,000 clients: the same, and about 1 µs more for the state of connections that have left the processor's cache.
+- 1,000 clients: the same, and 0.6 to 1 µs more for the state of connections that have left the processor's cache.
 - 16,384 bytes, one request at a time: a value is copied once more than in redis-server, out of the heap, which workers share,
   into the output of its connection, and on its way in it does not fit the first read; that is the same 2 µs a request for \`SET\`
   and \`GET\`. With 1,000 clients both servers are within the noise of the machine's memory.

@@ -4,6 +4,7 @@
  * @module
  */
 import { argument, type CommandDefinition, defineCommand, keyNumber } from "../server/api/mod.ts";
+import { keysAndArguments, keysInAnyReading, keysInAnyUse } from "./call_form.ts";
 import {
   evalCommand,
   evalRo,
@@ -30,15 +31,10 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     arity: -3,
     flags: ["noscript", "stale", "skip_monitor", "may_replicate", "no_mandatory_keys"],
     categories: ["scripting"],
-    keys: [{
-      ...keyNumber(2, "RW", "access", "update"),
-      notes: "We cannot tell how the keys will be used so we assume the worst, RW and UPDATE",
-    }],
+    keys: [keysInAnyUse],
     arguments: [
       argument.string("script"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: textFlags,
     run: evalCommand,
@@ -52,15 +48,10 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     arity: -3,
     flags: ["readonly", "noscript", "stale", "skip_monitor", "no_mandatory_keys"],
     categories: ["scripting"],
-    keys: [{
-      ...keyNumber(2, "RO", "access"),
-      notes: "We cannot tell how the keys will be used so we assume the worst, RO and ACCESS",
-    }],
+    keys: [keysInAnyReading],
     arguments: [
       argument.string("script"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: textFlags,
     run: evalRo,
@@ -77,9 +68,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     keys: [keyNumber(2, "RW", "access", "update")],
     arguments: [
       argument.string("sha1"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: shaFlags,
     run: evalsha,
@@ -96,9 +85,7 @@ export const scriptingCommands: readonly CommandDefinition[] = [
     keys: [keyNumber(2, "RO", "access")],
     arguments: [
       argument.string("sha1"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: shaFlags,
     run: evalshaRo,

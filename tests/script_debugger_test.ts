@@ -129,7 +129,9 @@ Deno.test("script debugger: where the client goes from a script without an end, 
   assertEquals(reply, "$1\r\n1\r\n");
 });
 
-Deno.test("script debugger: redis-cli --ldb-sync-mode", { ignore: !await hasTool("redis-cli") }, async () => {
+Deno.test("script debugger: redis-cli --ldb-sync-mode (where it is installed)", {
+  ignore: !await hasTool("redis-cli"),
+}, async () => {
   await using server = await startRedeno();
   const path = await Deno.makeTempFile({ suffix: ".lua" });
   await Deno.writeTextFile(path, "local x=ARGV[1]\nreturn redis.call('set',KEYS[1],x)\n");

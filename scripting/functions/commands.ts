@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { argument, type CommandDefinition, defineCommand, keyNumber } from "../../server/api/mod.ts";
+import { argument, type CommandDefinition, defineCommand } from "../../server/api/mod.ts";
+import { keysAndArguments, keysInAnyReading, keysInAnyUse } from "../call_form.ts";
 import { fcall, fcallRo, functionFlags } from "./call.ts";
 import {
   functionDelete,
@@ -28,15 +29,10 @@ export const functionCommands: readonly CommandDefinition[] = [
     arity: -3,
     flags: ["noscript", "stale", "skip_monitor", "may_replicate", "no_mandatory_keys"],
     categories: ["scripting"],
-    keys: [{
-      ...keyNumber(2, "RW", "access", "update"),
-      notes: "We cannot tell how the keys will be used so we assume the worst, RW and UPDATE",
-    }],
+    keys: [keysInAnyUse],
     arguments: [
       argument.string("function"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: functionFlags,
     run: fcall,
@@ -50,15 +46,10 @@ export const functionCommands: readonly CommandDefinition[] = [
     arity: -3,
     flags: ["readonly", "noscript", "stale", "skip_monitor", "no_mandatory_keys"],
     categories: ["scripting"],
-    keys: [{
-      ...keyNumber(2, "RO", "access"),
-      notes: "We cannot tell how the keys will be used so we assume the worst, RO and ACCESS",
-    }],
+    keys: [keysInAnyReading],
     arguments: [
       argument.string("function"),
-      argument.integer("numkeys"),
-      argument.key("key", 0, { optional: true, multiple: true }),
-      argument.string("arg", { optional: true, multiple: true }),
+      ...keysAndArguments,
     ],
     lineFlags: functionFlags,
     run: fcallRo,
